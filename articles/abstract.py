@@ -1,0 +1,163 @@
+"""What all content has in common: texts in five languages, a key, a place in an order, and mostly an address."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from .languages import LANGUAGES, column, columns, fallbacks, translated_fields
+from .querysets import ContentQuerySet
+from .slugs import MAX_LENGTH as SLUG_LENGTH
+from .slugs import FormerSlug, has_slug, slug_from
+
+
+class Content(models.Model):
+    """An object with texts in several languages.
+
+    HEADING names the text without which the object doesn't exist in a language.
+    """
+
+    HEADING = "title"
+
+    key = models.CharField(_("key"), max_length=SLUG_LENGTH, unique=True, editable=False)
+    position = models.PositiveIntegerField(
+        _("position"), default=0, help_text=_("Lower numbers come first; 0 puts it last.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return getattr(self, self.HEADING) or self.key
+
+    def save(self, *args, **kwargs) -> None:
+        # modeltranslation fills the column without a language with the text in the active language.
+        with override("en"), transaction.atomic():
+            self.complete()
+            super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if not any(self.exists_in(language) for language in LANGUAGES):
+            message = _("Write this text in one language at least.")
+            raise ValidationError({column(self.HEADING, language): message for language in LANGUAGES})
+
+    def complete(self) -> None:
+        """Fill in what an editor may leave out; called inside the transaction of every save."""
+        self.tidy_texts()
+        self.key = self.key or free(slug_from(str(self)) or self._meta.model_name, self.is_key_taken)
+        self.position = self.position or 1 + (self.siblings().aggregate(last=Max("position"))["last"] or 0)
+
+    def tidy_texts(self) -> None:
+        r"""Bring all loaded texts into the one form that files, forms and comparisons share.
+
+        That is \n line ends, no space at either end, and "" for no text.
+        """
+        for name in columns(*translated_fields(type(self))):
+            if name in self.__dict__:
+                text = self.__dict__[name] or ""
+                setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+    def is_key_taken(self, key: str) -> bool:
+        return type(self).objects.filter(key=key).exists()
+
+    def siblings(self) -> ContentQuerySet:
+        """Return the objects among which this one has its position."""
+        return type(self).objects.all()
+
+    def language_of(self, field: str) -> str:
+        """Return the language in which `field` is shown to a reader of the active language.
+
+        That is the active language, unless the text is missing there; with no text at all it is the active one.
+        """
+        active = get_language()
+        return next((code for code in fallbacks(active) if getattr(self, column(field, code))), active)
+
+    def exists_in(self, language: str) -> bool:
+        """Tell whether the object has been written in, or translated into, `language`."""
+        return bool(getattr(self, column(self.HEADING, language)))
+
+
+class SluggedContent(Content):
+    """Content that has an address of its own: a slug in each language that it exists in."""
+
+    slug = models.CharField(
+        _("slug"),
+        max_length=SLUG_LENGTH,
+        blank=True,
+        help_text=_("The last part of the address, in Latin letters. Left empty it is made from the title."),
+    )
+
+    class Meta(Content.Meta):
+        abstract = True
+        constraints = [
+            # Also the indexes of the public pages, which look objects up by slug.
+            models.UniqueConstraint(
+                fields=[column("slug", language)],
+                condition=~Q(**{column("slug", language): ""}),
+                name=f"%(class)s_slug_{language}_unique",
+            )
+            for language in LANGUAGES
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        slugs = {name: getattr(self, name) for name in columns("slug") if getattr(self, name)}
+        taken = self.taken_slugs(slugs.values())
+        errors = {name: _("Another object has this slug already.") for name, slug in slugs.items() if slug in taken}
+        for name, slug in slugs.items():
+            if slug_from(slug) != slug:
+                errors[name] = _("Use lower-case Latin letters, digits and hyphens only.")
+        if errors:
+            raise ValidationError(errors)
+
+    def complete(self) -> None:
+        super().complete()
+        if not self._state.adding:
+            self.keep_former_slugs()
+        for language in LANGUAGES:
+            heading, name = getattr(self, column(self.HEADING, language)), column("slug", language)
+            if heading and not getattr(self, name):
+                setattr(
+                    self, name, free(slug_from(heading) or self._meta.model_name, lambda slug: self.taken_slugs([slug]))
+                )
+
+    def taken_slugs(self, slugs: Iterable[str]) -> set[str]:
+        """Return those of `slugs` that another object of this model has, in whatever language.
+
+        The languages share their slugs, since a slug of another language redirects to this one's.
+        """
+        slugs = set(slugs)
+        others = type(self).objects.filter(has_slug(*slugs)).exclude(pk=self.pk)
+        return slugs & set(chain.from_iterable(others.values_list(*columns("slug"))))
+
+    def keep_former_slugs(self) -> None:
+        """Record the slugs that this save replaces."""
+        names = columns("slug")
+        stored = type(self).objects.filter(pk=self.pk).values_list(*names).first()
+        for language, name, former in zip(LANGUAGES, names, stored or [""] * len(names), strict=True):
+            if former and former != getattr(self, name):
+                FormerSlug.objects.update_or_create(
+                    model=self._meta.model_name, language=language, slug=former, defaults={"key": self.key}
+                )
+
+    def url_in(self, language: str) -> str:
+        """Return the path of the object's page in `language`."""
+        with override(language):
+            return self.get_absolute_url()
+
+
+def free(stem: str, is_taken: Callable[[str], object]) -> str:
+    """Return `stem`, or `stem` with the lowest number from 2 up that makes it one that isn't taken."""
+    candidate, number = stem, 1
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{stem[: SLUG_LENGTH - len(str(number)) - 1].rstrip('-')}-{number}"
+    return candidate

@@ -1,0 +1,254 @@
+"""All authored content as plain records, read from and written to a folder of files.
+
+<folder>/topics/topics.toml   <folder>/topics/<lang>.md     the topics
+<folder>/<key>/article.toml   <folder>/<key>/<lang>.md      an article, its advice and its figures
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from .documents import (
+    SHAPES,
+    ContentError,
+    Section,
+    format_document,
+    format_toml,
+    line_of_table,
+    parse_document,
+    parse_toml,
+)
+from .languages import LANGUAGES, column
+
+AUTHORED = Path(__file__).resolve().parent / "content"
+
+NUMBER = (int, Decimal)
+# What a TOML file says of each kind of object, in the order in which it is written, and the type of each value.
+ENTRIES: dict[str, dict[str, tuple[type, ...]]] = {
+    "topic": {"key": (str,)},
+    "article": {
+        "position": (int,),
+        "source_language": (str,),
+        "ink": (str,),
+        "status": (str,),
+        "published_at": (dt.datetime,),
+    },
+    "advice": {"key": (str,), "kind": (str,), "topics": (list,), "remedies": (list,)},
+    "figure": {
+        "key": (str,),
+        "advice": (str,),
+        "unit": (str,),
+        "low": NUMBER,
+        "high": NUMBER,
+        "founded": (str,),
+        "year": (int,),
+    },
+}
+
+
+@dataclass
+class Record:
+    """One object: its model, its key, and its fields by name, translated ones by column ("title_hy").
+
+    Relations are given by key. `places` tells for each field the file and line that it was read from.
+    """
+
+    model: str
+    key: str
+    fields: dict[str, object] = field(default_factory=dict)
+    places: dict[str, tuple[Path, int]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.model} {self.key}"
+
+    def error(self, reason: str, name: str = "") -> ContentError:
+        """Return an error that names the place of the field `name`, or of the whole record."""
+        return ContentError(*(self.places.get(name) or self.places[""]), reason)
+
+
+def read_collection(folder: Path) -> list[Record]:
+    """Return all records in `folder`: topics, then articles, advice and figures, each after what it refers to.
+
+    Raises ContentError at the first thing that is wrong in form or refers to nothing.
+    """
+    topics = read_group(folder / "topics", "topics.toml", read_topics)
+    folders = sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "topics")
+    articles = [record for path in folders for record in read_group(path, "article.toml", read_article)]
+    records = sorted([*topics, *articles], key=lambda record: list(ENTRIES).index(record.model))
+    check_keys(records)
+    return records
+
+
+def read_group(folder: Path, name: str, read: Callable[[str, Path], Iterable[Record]]) -> list[Record]:
+    """Return the records that the TOML file `name` in `folder` lists, with their texts from the documents beside it."""
+    path = folder / name
+    records = list(read(read_file(path), path))
+    by_section = {(record.model, record.key): record for record in records}
+    for language in LANGUAGES:
+        document = folder / f"{language}.md"
+        if document.exists():
+            for section in parse_document(read_file(document), document):
+                add_texts(by_section, section, language, document, records[0])
+    return records
+
+
+def read_file(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        raise ContentError(path, 1, "this file is missing") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ContentError(path, line, "this is not UTF-8") from None
+
+
+def read_topics(text: str, path: Path) -> Iterator[Record]:
+    table = parse_toml(text, path)
+    check_known(table, ["topic"], path, 1)
+    yield from read_tables("topic", table, text, path)
+
+
+def read_article(text: str, path: Path) -> Iterator[Record]:
+    table = parse_toml(text, path)
+    check_known(table, [*ENTRIES["article"], "advice", "figure"], path, 1)
+    article = Record("article", path.parent.name, places={"": (path, 1)})
+    article.fields = {name: table.get(name) for name in ENTRIES["article"]}
+    check_types(article)
+    yield article
+    for model in ("advice", "figure"):
+        for record in read_tables(model, table, text, path):
+            record.fields["article"] = article.key
+            yield record
+
+
+def read_tables(model: str, table: dict, text: str, path: Path) -> Iterator[Record]:
+    """Return a record for each table of the array `model`, at the position of its place in the file."""
+    rows = table.get(model, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ContentError(path, 1, f"“{model}” must be an array of tables, [[{model}]]")
+    for index, row in enumerate(rows):
+        places = {name: (path, line_of_table(text, model, index, name)) for name in ("", *ENTRIES[model])}
+        check_known(row, list(ENTRIES[model]), *places[""])
+        record = Record(model, row.get("key", ""), dict.fromkeys(ENTRIES[model]) | row, places)
+        check_types(record)
+        if not record.fields.pop("key"):
+            raise record.error("a key is missing")
+        record.fields["position"] = index + 1
+        yield record
+
+
+def check_known(table: dict, known: list[str], path: Path, line: int) -> None:
+    unknown = [name for name in table if name not in known]
+    if unknown:
+        raise ContentError(path, line, f"unknown entry “{unknown[0]}”; there are {', '.join(known)}")
+
+
+def check_types(record: Record) -> None:
+    """Raise ContentError where a value is of the wrong type; give lists that aren't there as empty ones."""
+    for name, types in ENTRIES[record.model].items():
+        value = record.fields.get(name)
+        if value is None:
+            record.fields[name] = [] if types == (list,) else None
+        elif type(value) not in types or (list in types and not all(isinstance(key, str) for key in value)):
+            raise record.error(f"{name}: {value!r} is of the wrong type", name)
+        elif isinstance(value, dt.datetime) and value.tzinfo is None:
+            raise record.error(f"{name}: {value} needs a time zone, such as {value}Z", name)
+
+
+def add_texts(
+    records: dict[tuple[str, str], Record], section: Section, language: str, path: Path, owner: Record
+) -> None:
+    """Put the texts of `section` into the record that it belongs to; what has no key belongs to `owner`."""
+    record = records.get((section.kind, section.key)) if section.key else owner
+    if record is None:
+        raise ContentError(path, section.line, f"no {section.kind} “{section.key}” in the TOML file beside it")
+    for name, text in section.texts.items():
+        record.fields[column(name, language)] = text
+        record.places[column(name, language)] = path, section.lines[name]
+
+
+def check_keys(records: list[Record]) -> None:
+    """Raise ContentError where a key stands twice, or a relation names a key that there isn't."""
+    keys: dict[str, set[str]] = {model: set() for model in ENTRIES}
+    for record in records:
+        if record.key in keys[record.model]:
+            raise record.error(f"a second {record.name}")
+        keys[record.model].add(record.key)
+    for record in records:
+        for name, model in (("topics", "topic"), ("remedies", "advice"), ("advice", "advice")):
+            for key in as_list(record.fields.get(name)):
+                if key not in keys[model]:
+                    raise record.error(f"{record.name}: no {model} “{key}”", name)
+
+
+def as_list(value: object) -> list:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def write_collection(records: Iterable[Record], folder: Path) -> int:
+    """Make `folder` hold these records, which come in reading order, and return how many files these are.
+
+    Documents that would be empty, and articles that are no more, are taken away; nothing else in `folder` is touched.
+    """
+    groups: dict[str, list[Record]] = {"topics": []}
+    for record in records:
+        groups.setdefault(group_of(record), []).append(record)
+    for stale in folder.glob("*/article.toml"):
+        if stale.parent.name not in groups:
+            write_files(stale.parent, dict.fromkeys(["article.toml", *document_names()], ""))
+    return sum(write_files(folder / name, dict(files_of(group))) for name, group in groups.items())
+
+
+def group_of(record: Record) -> str:
+    """Return the name of the folder that a record is written to."""
+    if record.model == "topic":
+        return "topics"
+    return record.key if record.model == "article" else str(record.fields["article"])
+
+
+def files_of(records: list[Record]) -> Iterator[tuple[str, str]]:
+    """Return name and text of the files that a group of records makes."""
+    by_model = {model: [record for record in records if record.model == model] for model in ENTRIES}
+    article = entries_of(by_model["article"][0]) if by_model["article"] else {}
+    tables = {model: [entries_of(record) for record in by_model[model]] for model in ("topic", "advice", "figure")}
+    yield "article.toml" if article else "topics.toml", format_toml(article, tables)
+    for language, name in zip(LANGUAGES, document_names(), strict=True):
+        yield name, format_document(sections_of(by_model, language))
+
+
+def entries_of(record: Record) -> dict[str, object]:
+    values = {"key": record.key, **record.fields}
+    return {name: None if values.get(name) == [] else values.get(name) for name in ENTRIES[record.model]}
+
+
+def sections_of(by_model: dict[str, list[Record]], language: str) -> Iterator[Section]:
+    """Return the sections of the document in `language`."""
+    order = ("topic", "topic"), ("article", "article"), ("article", "introduction")
+    order += ("advice", "advice"), ("article", "closing"), ("figure", "figure")
+    for model, kind in order:
+        shape = SHAPES[kind]
+        for record in by_model[model]:
+            texts = {name: record.fields.get(column(name, language)) or "" for name in (*shape.short, shape.long)}
+            yield Section(kind, record.key if shape.has_key else "", 0, texts)
+
+
+def document_names() -> list[str]:
+    return [f"{language}.md" for language in LANGUAGES]
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> int:
+    """Write these files, those without text taken away, and the folder with them once it is empty; return how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        if text:
+            (folder / name).write_bytes(text.encode())
+        else:
+            (folder / name).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+    return sum(map(bool, texts.values()))

@@ -1,0 +1,178 @@
+"""From authored records to the database and back.
+
+Loading is a three-way comparison, field by field: what the files say, what the database holds, and what was loaded
+last (Baseline). Where the database still holds what was loaded, the files win; where an editor has changed it since,
+the editor wins, deletions included.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby, islice
+from operator import attrgetter
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
+
+from .collection import ENTRIES, Record
+from .languages import columns, translated_fields
+from .models import Advice, Article, Baseline, Figure, Topic
+
+BATCH = 500
+
+
+class Outcome(Enum):
+    """What became of a record."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept as edited"
+    LEFT_DELETED = "left deleted"
+
+
+@dataclass
+class Loaded:
+    """What loading did with one record: the fields it wrote, and those in which an editor's value was kept."""
+
+    record: Record
+    outcome: Outcome
+    written: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def load(records: Iterable[Record], *, overwrite: bool = False) -> Iterator[Loaded]:
+    """Bring `records` (ordered as by read_collection) into the database, telling for each what became of it.
+
+    With `overwrite` the files win over what editors changed. Runs in the caller's transaction, to be rolled back when
+    ContentError ends it: a value that breaks a rule of the models.
+    """
+    links: list[tuple[Model, str, list[str]]] = []
+    for model, group in groupby(records, key=attrgetter("model")):
+        while batch := list(islice(group, BATCH)):
+            yield from load_batch(model_named(model), batch, overwrite, links)
+    # Remedies point at advice that may have come later.
+    for obj, name, keys in links:
+        relation = getattr(obj, name)
+        relation.set(relation.model.objects.filter(key__in=keys))
+
+
+def load_batch(model: type[Model], batch: list[Record], overwrite: bool, links: list) -> Iterator[Loaded]:
+    keys = [record.key for record in batch]
+    stored = {obj.key: obj for obj in with_relations(model.objects.filter(key__in=keys))}
+    name = model._meta.model_name
+    baselines = {row.key: row.fields for row in Baseline.objects.filter(model=name, key__in=keys)}
+    parents = {obj.key: obj for obj in Article.objects.filter(key__in={r.fields.get("article") for r in batch})}
+    for record in batch:
+        obj, baseline = stored.get(record.key), baselines.get(record.key)
+        was_deleted = obj is None and baseline is not None
+        lacks_parent = "article" in record.fields and record.fields["article"] not in parents
+        if lacks_parent or (was_deleted and not overwrite):
+            yield Loaded(record, Outcome.LEFT_DELETED)
+        else:
+            yield load_record(record, obj, baseline or {}, parents, overwrite, links)
+
+
+def load_record(
+    record: Record,
+    obj: Model | None,
+    baseline: dict[str, str],
+    parents: dict[str, Article],
+    overwrite: bool,
+    links: list,
+) -> Loaded:
+    """Bring one record into the database and remember what was loaded; relations to many are added to `links`."""
+    model = model_named(record.model)
+    wanted = {name: record.fields.get(name, default) for name, default in defaults_of(model).items()}
+    held = fields_of(obj) if obj else {}
+    differing = [name for name in wanted if obj is None or digest(wanted[name]) != digest(held[name])]
+    kept = [] if overwrite or obj is None else [name for name in differing if digest(held[name]) != baseline.get(name)]
+    written = [name for name in differing if name not in kept]
+    if written:
+        write_fields(obj or model(key=record.key), record, {name: wanted[name] for name in written}, parents, links)
+    loaded = baseline | {name: digest(value) for name, value in wanted.items() if name not in kept}
+    if loaded != baseline:
+        Baseline.objects.update_or_create(model=record.model, key=record.key, defaults={"fields": loaded})
+    return Loaded(record, outcome_of(obj, written, kept), written, kept)
+
+
+def outcome_of(obj: Model | None, written: list[str], kept: list[str]) -> Outcome:
+    if obj is None:
+        return Outcome.CREATED
+    if written:
+        return Outcome.UPDATED
+    return Outcome.KEPT if kept else Outcome.UNCHANGED
+
+
+def write_fields(obj: Model, record: Record, values: dict[str, object], parents: dict, links: list) -> None:
+    """Set `values` on `obj`, check it by its own rules, and save it."""
+    for name, value in values.items():
+        match obj._meta.get_field(name):
+            case ManyToManyField():
+                links.append((obj, name, value))
+            case ForeignKey(related_model=related):
+                setattr(obj, name, parents[value] if related is Article else related.objects.filter(key=value).first())
+            case _:
+                setattr(obj, name, value)
+    try:
+        # Cleaning the columns without a language would copy fallback texts into the active language.
+        obj.full_clean(exclude=[*translated_fields(type(obj)), *columns("slug")])
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise record.error(f"{record.name}, {name}: {messages[0]}", name) from None
+    obj.save()
+
+
+def dump() -> Iterator[Record]:
+    """Return all content of the database as records in reading order."""
+    for model in (Topic, Article, Advice, Figure):
+        for obj in with_relations(model.objects.all()).iterator(BATCH):
+            yield Record(model._meta.model_name, obj.key, fields_of(obj))
+
+
+def model_named(name: str) -> type[Model]:
+    return apps.get_model("articles", name)
+
+
+def with_relations(queryset: QuerySet) -> QuerySet:
+    """Load the objects with all that `fields_of` reads."""
+    fields = queryset.model._meta.get_fields()
+    many = [field.name for field in fields if isinstance(field, ManyToManyField)]
+    single = [field.name for field in fields if isinstance(field, ForeignKey)]
+    return queryset.select_related(*single).prefetch_related(*many)
+
+
+def defaults_of(model: type[Model]) -> dict[str, object]:
+    """Return the names of the fields that files tell, with the value each has where they tell nothing."""
+    entries = {name: [] if list in types else None for name, types in ENTRIES[model._meta.model_name].items()}
+    belongs = {"article": None} if model in (Advice, Figure) else {}
+    entries.pop("key", None)
+    return belongs | {"position": None} | entries | dict.fromkeys(columns(*translated_fields(model)), "")
+
+
+def fields_of(obj: Model) -> dict[str, object]:
+    """Return the fields of `obj` as a record holds them."""
+    return {name: plain(obj, name) for name in defaults_of(type(obj))}
+
+
+def plain(obj: Model, name: str) -> object:
+    """Return one field as text, number, moment, key, or list of keys."""
+    value = getattr(obj, name)
+    match obj._meta.get_field(name):
+        case ManyToManyField():
+            return [related.key for related in value.all()]
+        case ForeignKey():
+            return value and value.key
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return "" if value is None and name in columns(*translated_fields(type(obj))) else value
+
+
+def digest(value: object) -> str:
+    """Return a short fingerprint of a field's value; relations to many have no order."""
+    comparable = sorted(value) if isinstance(value, list) else value
+    return hashlib.sha256(json.dumps(comparable, default=str).encode()).hexdigest()[:16]

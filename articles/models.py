@@ -1,0 +1,235 @@
+"""What the site consists of: articles, the advice and figures in them, and the topics that advice is browsed by."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .abstract import Content, SluggedContent
+from .choices import Founded, Ink, Kind, Status, Unit
+from .languages import LANGUAGES
+from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
+from .slugs import MAX_LENGTH as SLUG_LENGTH
+from .slugs import FormerSlug
+
+__all__ = ["Advice", "Article", "Baseline", "Figure", "FormerSlug", "Topic"]
+
+
+class Topic(SluggedContent):
+    """A subject that advice is browsed by."""
+
+    HEADING = "name"
+
+    name = models.CharField(_("name"), max_length=70, blank=True)
+    summary = models.CharField(_("summary"), max_length=160, blank=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(SluggedContent.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+
+class Article(SluggedContent):
+    """One of the articles, which its advice and figures belong to."""
+
+    source_language = models.CharField(
+        _("source language"),
+        max_length=2,
+        choices=[(code, code) for code in LANGUAGES],
+        default="en",
+        help_text=_("The language in which the article is written first; translations are judged against it."),
+    )
+    ink = models.CharField(
+        _("ink"), max_length=10, choices=Ink, default=Ink.PINE, help_text=_("The colour of the article's card.")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("A published article is shown from this moment on. Left empty it is the moment of saving."),
+    )
+    title = models.CharField(_("title"), max_length=70, blank=True)
+    summary = models.CharField(
+        _("summary"), max_length=160, blank=True, help_text=_("One or two sentences for lists and search engines.")
+    )
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+    closing = models.TextField(_("closing"), blank=True, help_text=_("Markdown."))
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(SluggedContent.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            *SluggedContent.Meta.constraints,
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
+            models.CheckConstraint(condition=Q(source_language__in=LANGUAGES), name="article_source_language_known"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False), name="article_published_has_moment"
+            ),
+        ]
+        indexes = [
+            # Every public page asks for what is published; the feed and the sitemap also for what is newest.
+            models.Index(fields=["status", "published_at"], name="article_published"),
+            models.Index(fields=["position", "id"], name="article_order"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    def is_key_taken(self, key: str) -> bool:
+        # The folder of the topics' files bears this name among those of the articles.
+        return key == "topics" or super().is_key_taken(key)
+
+    def clean(self) -> None:
+        super().clean()
+        self.set_moment_of_publication()
+
+    def complete(self) -> None:
+        super().complete()
+        self.set_moment_of_publication()
+
+    def set_moment_of_publication(self) -> None:
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+
+
+class Advice(SluggedContent):
+    """One piece of advice of an article: a tip, a rule, or a mistake with its remedies."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="advice", verbose_name=_("article"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    topics = models.ManyToManyField(Topic, related_name="advice", verbose_name=_("topics"), blank=True)
+    remedies = models.ManyToManyField(
+        "self",
+        related_name="remedied",
+        symmetrical=False,
+        blank=True,
+        verbose_name=_("remedies"),
+        help_text=_("For a mistake: the advice that repairs it."),
+    )
+    title = models.CharField(_("title"), max_length=70, blank=True)
+    body = models.TextField(_("body"), blank=True, help_text=_("Markdown, 60 to 160 words."))
+    action = models.CharField(
+        _("today"), max_length=140, blank=True, help_text=_("One sentence: what a team can do today.")
+    )
+
+    objects = AdviceQuerySet.as_manager()
+
+    class Meta(SluggedContent.Meta):
+        ordering = ["article__position", "article_id", "position", "id"]
+        verbose_name = _("advice")
+        verbose_name_plural = _("advice")
+        constraints = [
+            *SluggedContent.Meta.constraints,
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="advice_kind_known"),
+        ]
+        indexes = [
+            # The article page; previous and next on the page of one piece of advice.
+            models.Index(fields=["article", "position", "id"], name="advice_in_article"),
+            # The lists of tips, rules and mistakes.
+            models.Index(fields=["kind", "article", "position", "id"], name="advice_by_kind"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.kind, args=[self.slug])
+
+    def siblings(self) -> ContentQuerySet:
+        return Advice.objects.filter(article=self.article_id)
+
+
+class Figure(Content):
+    """A number with its claim, its source, and how well it is founded.
+
+    Most figures are one number (`low`); a range or a ratio has a second one (`high`).
+    """
+
+    HEADING = "claim"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="figures", verbose_name=_("article"))
+    advice = models.ForeignKey(
+        Advice,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("advice"),
+        help_text=_("The advice beside which the figure stands; without one it stands at the article's introduction."),
+    )
+    unit = models.CharField(_("unit"), max_length=20, choices=Unit)
+    low = models.DecimalField(
+        _("number"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(10**9)]
+    )
+    high = models.DecimalField(
+        _("second number"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(10**9)],
+        help_text=_("The end of a range or the second part of a ratio."),
+    )
+    founded = models.CharField(
+        _("founded on"),
+        max_length=10,
+        choices=Founded,
+        help_text=_("Survey: a named study. Attributed: a named body, study not named. Estimate: a rule of thumb."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+    claim = models.CharField(
+        _("claim"), max_length=200, blank=True, help_text=_("One whole sentence with the number in it.")
+    )
+    source = models.CharField(_("source"), max_length=160, blank=True)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article__position", "article_id", "position", "id"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="figure_unit_known"),
+            models.CheckConstraint(condition=Q(founded__in=Founded.values), name="figure_founded_known"),
+            models.CheckConstraint(
+                condition=Q(high__isnull=True) | Q(unit="ratio") | Q(high__gt=F("low")),
+                name="figure_range_ascends",
+                violation_error_message=_("The second number of a range is greater than the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit="ratio") | Q(high__isnull=False),
+                name="figure_ratio_has_two_numbers",
+                violation_error_message=_("A ratio needs a second number."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('figures')}#{self.key}"
+
+    def siblings(self) -> ContentQuerySet:
+        return Figure.objects.filter(article=self.article_id)
+
+
+class Baseline(models.Model):
+    """What load_content last wrote for one object, by which it tells an editor's change from an older text of ours.
+
+    It outlives the object, so that what an editor deleted stays deleted.
+    """
+
+    model = models.CharField(max_length=20)
+    key = models.CharField(max_length=SLUG_LENGTH)
+    fields = models.JSONField(help_text="A digest of each field's value.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "key"], name="baseline_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"

@@ -1,0 +1,125 @@
+"""The questions that pages, feeds, sitemaps and commands ask, in the words of the domain."""
+
+from typing import Self
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from .languages import column, fallbacks, is_translated
+from .slugs import FormerSlug, has_slug
+
+
+def is_published(article: str = "") -> Q:
+    """Return the one definition of "published", of articles or along `article`, the path to one ("article__")."""
+    return Q((f"{article}status", "published"), (f"{article}published_at__lte", timezone.now()))
+
+
+class ContentQuerySet(QuerySet):
+    """What is asked of all content: texts in several languages."""
+
+    _shown: tuple[str, tuple[str, ...]] | None = None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._shown = self._shown
+        return clone
+
+    def shown_in(self, language: str, *fields: str) -> Self:
+        """Load these fields only, the translated ones only in `language` and its first fallback.
+
+        Rows with a text in neither get it from the other languages in one further query for all of them.
+        """
+        texts = [field for field in fields if is_translated(self.model, field)]
+        plain = [field for field in fields if field not in texts]
+        clone = self.only(*plain, *(column(field, code) for field in texts for code in fallbacks(language)[:2]))
+        clone._shown = language, tuple(texts)
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_first_look = self._result_cache is None
+        super()._fetch_all()
+        if is_first_look and self._shown:
+            self._fetch_further_fallbacks(*self._shown)
+
+    def _fetch_further_fallbacks(self, language: str, texts: tuple[str, ...]) -> None:
+        near, far = fallbacks(language)[:2], fallbacks(language)[2:]
+        lacking = {
+            row.pk: row
+            for row in self._result_cache
+            if not all(any(getattr(row, column(field, code)) for code in near) for field in texts)
+        }
+        if not lacking:
+            return
+        names = [column(field, code) for field in texts for code in far]
+        for values in self.model.objects.filter(pk__in=lacking).values("pk", *names):
+            lacking[values.pop("pk")].__dict__.update(values)
+
+    def existing_in(self, language: str) -> Self:
+        """Keep what exists in `language` itself, not as a fallback."""
+        return self.filter(**{f"{column(self.model.HEADING, language)}__gt": ""})
+
+
+class SluggedQuerySet(ContentQuerySet):
+    """What is asked of content that has an address."""
+
+    def find(self, slug: str, language: str):
+        """Return the object that `slug` leads a reader of `language` to, or None.
+
+        A present slug of this language wins, then one of another language, then a former one, this language's first.
+        """
+        present = list(self.filter(has_slug(slug)))
+        if present:
+            return min(present, key=lambda found: getattr(found, column("slug", language)) != slug)
+        former = FormerSlug.objects.filter(model=self.model._meta.model_name, slug=slug)
+        keys = dict(former.values_list("language", "key"))
+        key = keys.get(language) or next(iter(keys.values()), None)
+        return key and self.filter(key=key).first()
+
+
+class TopicQuerySet(SluggedQuerySet):
+    def with_counts(self) -> Self:
+        """Add `advice_count`, the number of published pieces of advice on each topic."""
+        return self.annotate(advice_count=Count("advice", filter=is_published("advice__article__")))
+
+
+class ArticleQuerySet(SluggedQuerySet):
+    def published(self) -> Self:
+        """Keep what readers may see now."""
+        return self.filter(is_published())
+
+
+class AdviceQuerySet(SluggedQuerySet):
+    def published(self) -> Self:
+        """Keep what readers may see now."""
+        return self.filter(is_published("article__"))
+
+    def in_reading_order(self) -> Self:
+        """Order by article and by place in the article."""
+        return self.order_by("article__position", "article_id", "position", "id")
+
+    def on_topic(self, topic) -> Self:
+        """Keep the advice on one topic."""
+        return self.filter(topics=topic)
+
+    def related_to(self, advice) -> Self:
+        """Keep the other advice that shares a topic with `advice`, most shared topics first."""
+        return (
+            self.filter(topics__in=advice.topics.all())
+            .exclude(pk=advice.pk)
+            .annotate(shared_topics=Count("topics"))
+            .order_by("-shared_topics", "article__position", "position", "id")
+        )
+
+    def listed_in(self, language: str) -> Self:
+        """Load what a row of a list shows, with the article it belongs to."""
+        from .models import Article
+
+        article = Article.objects.shown_in(language, "title", "slug", "ink")
+        rows = self.shown_in(language, "kind", "position", "article", "title", "slug", "action")
+        return rows.prefetch_related(Prefetch("article", queryset=article))
+
+
+class FigureQuerySet(ContentQuerySet):
+    def published(self) -> Self:
+        """Keep what readers may see now."""
+        return self.filter(is_published("article__"))

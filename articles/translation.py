@@ -1,0 +1,25 @@
+"""Which fields are texts, with a column for each language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Advice, Article, Figure, Topic
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name", "slug", "summary")
+
+
+@register(Article)
+class ArticleTranslation(TranslationOptions):
+    fields = ("title", "slug", "summary", "introduction", "closing")
+
+
+@register(Advice)
+class AdviceTranslation(TranslationOptions):
+    fields = ("title", "slug", "action", "body")
+
+
+@register(Figure)
+class FigureTranslation(TranslationOptions):
+    fields = ("claim", "source")

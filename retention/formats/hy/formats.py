@@ -1,0 +1,14 @@
+"""How Eastern Armenian writes dates and numbers; Django has no formats of its own for it."""
+
+DATE_FORMAT = "Y թ. F j"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "Y թ. F j, H:i"
+YEAR_MONTH_FORMAT = "Y թ. F"
+MONTH_DAY_FORMAT = "F j"
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+FIRST_DAY_OF_WEEK = 1
+DATE_INPUT_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+NUMBER_GROUPING = 3

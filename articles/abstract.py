@@ -86,7 +86,12 @@ class Content(models.Model):
 
 
 class SluggedContent(Content):
-    """Content that has an address of its own: a slug in each language that it exists in."""
+    """Content that has an address of its own: a slug in each language that it exists in.
+
+    LEAD names the short text that tells what the object is about, in lists and to search engines.
+    """
+
+    LEAD = "summary"
 
     slug = models.CharField(
         _("slug"),
@@ -110,7 +115,7 @@ class SluggedContent(Content):
     def clean(self) -> None:
         super().clean()
         slugs = {name: getattr(self, name) for name in columns("slug") if getattr(self, name)}
-        taken = self.taken_slugs(slugs.values())
+        taken = self.taken_slugs(self.slugs())
         errors = {name: _("Another object has this slug already.") for name, slug in slugs.items() if slug in taken}
         for name, slug in slugs.items():
             if slug_from(slug) != slug:
@@ -147,6 +152,18 @@ class SluggedContent(Content):
                 FormerSlug.objects.update_or_create(
                     model=self._meta.model_name, language=language, slug=former, defaults={"key": self.key}
                 )
+
+    @property
+    def heading(self) -> str:
+        return getattr(self, self.HEADING)
+
+    @property
+    def lead(self) -> str:
+        return getattr(self, self.LEAD)
+
+    def slugs(self) -> set[str]:
+        """Return the slugs that the object has in all languages."""
+        return {getattr(self, name) for name in columns("slug")} - {"", None}
 
     def url_in(self, language: str) -> str:
         """Return the path of the object's page in `language`."""

@@ -26,6 +26,20 @@ class Kind(TextChoices):
     RULE = "rule", _("rule")
     MISTAKE = "mistake", _("mistake")
 
+    @property
+    def plural(self) -> str:
+        """The heading of the list of this kind."""
+        return {Kind.TIP: _("Tips"), Kind.RULE: _("Rules"), Kind.MISTAKE: _("Mistakes")}[self]
+
+    @property
+    def introduction(self) -> str:
+        """A sentence above that list."""
+        return {
+            Kind.TIP: _("What to do so that customers come back, with a first step for today."),
+            Kind.RULE: _("Maxims to work by, short enough to hang on the wall."),
+            Kind.MISTAKE: _("Sure ways to lose customers, each with what to do instead."),
+        }[self]
+
 
 class Unit(TextChoices):
     """How the number of a figure is read."""

@@ -104,6 +104,8 @@ class Article(SluggedContent):
 class Advice(SluggedContent):
     """One piece of advice of an article: a tip, a rule, or a mistake with its remedies."""
 
+    LEAD = "action"
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="advice", verbose_name=_("article"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     topics = models.ManyToManyField(Topic, related_name="advice", verbose_name=_("topics"), blank=True)

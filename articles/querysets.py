@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -97,29 +98,45 @@ class AdviceQuerySet(SluggedQuerySet):
         """Order by article and by place in the article."""
         return self.order_by("article__position", "article_id", "position", "id")
 
+    def by_kind(self) -> Self:
+        """Order tips before rules before mistakes, each kind in reading order."""
+        return self.order_by("-kind", "article__position", "article_id", "position", "id")
+
     def on_topic(self, topic) -> Self:
         """Keep the advice on one topic."""
         return self.filter(topics=topic)
 
     def related_to(self, advice) -> Self:
         """Keep the other advice that shares a topic with `advice`, most shared topics first."""
-        return (
-            self.filter(topics__in=advice.topics.all())
-            .exclude(pk=advice.pk)
-            .annotate(shared_topics=Count("topics"))
-            .order_by("-shared_topics", "article__position", "position", "id")
-        )
+        shared = self.filter(topics__in=advice.topics.all()).exclude(pk=advice.pk)
+        return shared.annotate(shared_topics=Count("topics")).order_by("-shared_topics", "article__position", "id")
+
+    def read_in(self, language: str) -> Self:
+        """Load what an article shows of its advice."""
+        return self.shown_in(language, "kind", "position", "article", "key", "title", "slug", "body", "action")
 
     def listed_in(self, language: str) -> Self:
         """Load what a row of a list shows, with the article it belongs to."""
-        from .models import Article
-
-        article = Article.objects.shown_in(language, "title", "slug", "ink")
         rows = self.shown_in(language, "kind", "position", "article", "title", "slug", "action")
-        return rows.prefetch_related(Prefetch("article", queryset=article))
+        return rows.prefetch_related(article_of_row(language))
 
 
 class FigureQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Keep what readers may see now."""
         return self.filter(is_published("article__"))
+
+    def read_in(self, language: str) -> Self:
+        """Load what is shown of a figure beside a text."""
+        numbers = ("unit", "low", "high", "founded", "year")
+        return self.shown_in(language, "key", "article", "advice", *numbers, "claim", "source")
+
+    def listed_in(self, language: str) -> Self:
+        """Load what the page of all figures shows, with the article each belongs to."""
+        return self.read_in(language).prefetch_related(article_of_row(language))
+
+
+def article_of_row(language: str) -> Prefetch:
+    """Return the query for the articles that the rows of a list belong to."""
+    article = apps.get_model("articles", "Article")
+    return Prefetch("article", article.objects.shown_in(language, "title", "slug", "ink"))

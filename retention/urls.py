@@ -1,4 +1,27 @@
-from django.contrib import admin
-from django.urls import path
+"""All addresses of the site. Those of readers begin with a language."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import include, path
+
+from articles import views
+from articles.sitemaps import SITEMAPS
+
+from . import health
+
+urlpatterns = [
+    # Readers, in their language
+    path("", views.root, name="root"),
+    *i18n_patterns(path("", include("articles.urls"))),
+    # Search engines and browsers
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    # Operators
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    # Editors and translators
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,83 @@
+"""Where a page stands in each language: for the switcher, search engines, and whoever shares it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.http import urlencode
+from django.utils.translation import get_language, override
+
+from .abstract import SluggedContent
+from .languages import LANGUAGES, fallbacks
+from .models import Topic
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page in one language. `is_written` tells whether its text really exists in it."""
+
+    language: str
+    name: str
+    url: str
+    is_written: bool
+
+
+class Addresses:
+    """The addresses of one page: `path_in` gives its path in a language, `written` the languages it exists in."""
+
+    def __init__(
+        self, request: HttpRequest, path_in: Callable[[str], str], written: Collection[str] = LANGUAGES
+    ) -> None:
+        self.all = [
+            Address(code, name, request.build_absolute_uri(path_in(code)), code in written)
+            for code, name in settings.LANGUAGES
+        ]
+        self._by_language = {address.language: address for address in self.all}
+
+    @property
+    def canonical(self) -> str:
+        """The address of the text itself: of a stand-in, that is the page in its own language."""
+        return self._best(get_language()).url
+
+    @property
+    def default(self) -> str:
+        """The address for readers of other languages."""
+        return self._best("en").url
+
+    @property
+    def alternates(self) -> list[Address]:
+        """The languages in which the page really exists."""
+        return [address for address in self.all if address.is_written]
+
+    def _best(self, language: str) -> Address:
+        order = [self._by_language[code] for code in fallbacks(language)]
+        return next((address for address in order if address.is_written), order[0])
+
+
+def of_page(request: HttpRequest) -> Addresses:
+    """Return the addresses of a page that is the same in all languages, its query left out."""
+    return Addresses(request, lambda language: translate_url(request.path, language))
+
+
+def of_list(request: HttpRequest, name: str, page: int, topic: Topic | None = None) -> Addresses:
+    """Return the addresses of one page of the list `name`, kept to `topic` if there is one."""
+
+    def path_in(language: str) -> str:
+        with override(language):
+            return reverse(name) + query_of(page, topic and topic.slug)
+
+    return Addresses(request, path_in)
+
+
+def of_object(request: HttpRequest, obj: SluggedContent, page: int = 1) -> Addresses:
+    """Return the addresses of the page of `obj`, or of one page of the list on it."""
+    written = [language for language in LANGUAGES if obj.exists_in(language)]
+    return Addresses(request, lambda language: obj.url_in(language) + query_of(page), written)
+
+
+def query_of(page: int, topic: str | None = None) -> str:
+    query = {"topic": topic} if topic else {}
+    query |= {"page": page} if page > 1 else {}
+    return f"?{urlencode(query)}" if query else ""

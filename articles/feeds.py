@@ -1,0 +1,71 @@
+"""The Atom feed of each language: the newest articles and the advice in them."""
+
+import datetime as dt
+from itertools import chain
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .abstract import SluggedContent
+from .models import Advice, Article
+from .rendering import render
+
+ENTRIES = 60
+
+
+class LanguageFeed(Atom1Feed):
+    """Atom whose entries tell when they were published, in the language that they are written in."""
+
+    def add_item_elements(self, handler, item) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["html"], {"type": "html", "xml:lang": item["language"]})
+
+
+class LatestFeed(Feed):
+    """Only texts that really exist in the language of the feed."""
+
+    feed_type = LanguageFeed
+
+    def title(self) -> str:
+        return _("Come again: new advice on keeping customers")
+
+    def subtitle(self) -> str:
+        return _("Articles, tips, rules and mistakes for everyone who serves customers.")
+
+    def link(self) -> str:
+        return reverse("home")
+
+    def author_name(self) -> str:
+        return _("Come again")
+
+    def items(self) -> list[SluggedContent]:
+        language = get_language()
+        articles = Article.objects.published().existing_in(language).order_by("-published_at", "position")[:ENTRIES]
+        advice = Advice.objects.published().existing_in(language).select_related("article")
+        newest = advice.order_by("-article__published_at", "article__position", "position")[:ENTRIES]
+        everything = chain(articles, newest)
+        return sorted(everything, key=self.item_pubdate, reverse=True)[:ENTRIES]
+
+    def item_title(self, item: SluggedContent) -> str:
+        return item.title
+
+    def item_description(self, item: SluggedContent) -> str:
+        return item.lead
+
+    def item_guid(self, item: SluggedContent) -> str:
+        # Addresses may change with their slugs; the key never does, nor does the year in a tag URI.
+        return f"tag:come-again,2026:{get_language()}:{item._meta.model_name}:{item.key}"
+
+    def item_pubdate(self, item: SluggedContent) -> dt.datetime:
+        return item.published_at if isinstance(item, Article) else item.article.published_at
+
+    def item_updateddate(self, item: SluggedContent) -> dt.datetime:
+        return item.updated_at
+
+    def item_extra_kwargs(self, item: SluggedContent) -> dict[str, str]:
+        text = item.introduction if isinstance(item, Article) else item.body
+        return {"html": render(text), "language": get_language()}

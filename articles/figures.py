@@ -66,7 +66,8 @@ class Dots:
         for row in range(first // self.per_row, -(-last // self.per_row)):
             start = max(first - row * self.per_row, 0)
             end = min(last - row * self.per_row, self.per_row)
-            rows.append(f"M{10 * start + 5} {10 * row + 5}h{10 * (end - start - 1) + 0.01:g}")
+            if start < end:
+                rows.append(f"M{10 * start + 5} {10 * row + 5}h{10 * (end - start - 1) + 0.01:g}")
         return "".join(rows)
 
     @property

@@ -1,0 +1,59 @@
+# make run: serve the site. make test: run all tests. Both install what they need into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run editor test lint format messages lock html clean
+
+run: $(VENV)/runtime
+	@$(BIN)/python manage.py serve
+
+editor: $(VENV)/runtime
+	@$(BIN)/python manage.py prepare
+	@$(BIN)/python manage.py createsuperuser
+
+test: $(VENV)/dev
+	@$(BIN)/python -m tests
+
+lint: $(VENV)/dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/djade --target-version 5.2 --check $$(find templates -name '*.html')
+	@$(BIN)/python -W error manage.py check --fail-level WARNING
+	@$(BIN)/python -W error manage.py makemigrations --check --dry-run
+
+format: $(VENV)/dev
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@$(BIN)/djade --target-version 5.2 $$(find templates -name '*.html')
+
+# New interface strings into the catalogues under locale/.
+messages: $(VENV)/dev
+	@$(BIN)/python manage.py update_messages
+
+# The Nu HTML checker over every page (needs npm and Java).
+html: $(VENV)/dev
+	@$(BIN)/python -m tests.html
+
+# The exact packages to install, with their hashes, from pyproject.toml.
+lock: $(VENV)/dev
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site needs into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/runtime

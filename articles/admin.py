@@ -1,0 +1,90 @@
+"""What editors and translators reach."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from .choices import Kind
+from .languages import columns
+from .models import Advice, Article, Figure, Topic
+
+
+class LanguageTabsAdmin(TranslationAdmin):
+    """A form with one row of tabs, which shows the texts of one language at a time."""
+
+    readonly_fields = ("key", "created_at", "updated_at")
+    list_per_page = 50
+
+    class Media:
+        js = ("js/language-tabs.js",)
+        css = {"all": ("css/admin.css",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> tuple[str, ...]:
+        return super().get_readonly_fields(request, obj) if obj else ()
+
+
+class AdviceInline(TranslationTabularInline):
+    """The advice of an article in order; its texts are behind the link to each."""
+
+    model = Advice
+    fields = ("position", "kind", "title")
+    extra = 0
+    show_change_link = True
+
+
+class FigureInline(TranslationTabularInline):
+    model = Figure
+    fields = ("position", "claim")
+    extra = 0
+    max_num = 0
+    show_change_link = True
+
+
+class AdviceForm(forms.ModelForm):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("remedies") and cleaned.get("kind") != Kind.MISTAKE:
+            self.add_error("remedies", ValidationError(_("Only a mistake has remedies.")))
+        return cleaned
+
+
+@admin.register(Article)
+class ArticleAdmin(LanguageTabsAdmin):
+    list_display = ("title", "source_language", "status", "published_at", "position")
+    list_filter = ("status", "source_language")
+    search_fields = columns("title")
+    date_hierarchy = "published_at"
+    inlines = (AdviceInline, FigureInline)
+
+
+@admin.register(Advice)
+class AdviceAdmin(LanguageTabsAdmin):
+    form = AdviceForm
+    list_display = ("title", "kind", "article", "position")
+    list_filter = ("kind", "topics", "article")
+    search_fields = columns("title")
+    autocomplete_fields = ("article", "topics", "remedies")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Advice]:
+        return super().get_queryset(request).select_related("article")
+
+
+@admin.register(Figure)
+class FigureAdmin(LanguageTabsAdmin):
+    list_display = ("claim", "article", "founded", "year")
+    list_filter = ("founded", "article")
+    search_fields = columns("claim")
+    autocomplete_fields = ("article", "advice")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
+        return super().get_queryset(request).select_related("article")
+
+
+@admin.register(Topic)
+class TopicAdmin(LanguageTabsAdmin):
+    list_display = ("name", "summary", "position")
+    search_fields = columns("name")

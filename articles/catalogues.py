@@ -1,0 +1,120 @@
+"""The catalogues of interface strings under locale/: compiled for Django, and kept in step with the code."""
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+# A function that marks a string, and which of its arguments are strings.
+MARKS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+SOURCES = ("articles/**/*.py", "retention/**/*.py", "templates/**/*.html")
+
+
+def catalogue_paths() -> list[Path]:
+    """Return the catalogue of each language that has one; English is the language of the code."""
+    return sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
+
+
+def compile_catalogues() -> int:
+    """Compile the catalogues that changed since they were compiled last, and return how many these were."""
+    stale = [path for path in catalogue_paths() if is_stale(path)]
+    for path in stale:
+        draft = path.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(path)).save_as_mofile(str(draft))
+        draft.replace(path.with_suffix(".mo"))
+    return len(stale)
+
+
+def is_stale(path: Path) -> bool:
+    compiled = path.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime
+
+
+def marked_strings() -> Iterator[tuple[str, polib.POEntry]]:
+    """Return every string marked for translation in code and templates, with the file that it stands in.
+
+    Needs Babel, which only those who work on the code install.
+    """
+    from babel.messages.extract import extract_python
+
+    for pattern in SOURCES:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            source = path.read_text()
+            name = str(path.relative_to(settings.BASE_DIR))
+            code = templatize(source, origin=name) if path.suffix == ".html" else source
+            for _line, function, strings, comments in extract_python(
+                BytesIO(code.encode()), MARKS, ["Translators:"], {"encoding": "utf-8"}
+            ):
+                if entry := entry_of(function, strings, comments):
+                    yield name, entry
+
+
+def entry_of(function: str, strings: str | tuple, comments: list[str]) -> polib.POEntry | None:
+    """Return the catalogue entry of one call of a function that marks strings."""
+    parts = [strings] if isinstance(strings, str) else [part for part in strings if part is not None]
+    if not parts or not parts[0]:
+        return None
+    context = parts.pop(0) if "pgettext" in function else None
+    entry = polib.POEntry(msgid=parts[0], msgctxt=context, comment="\n".join(comments))
+    if function.startswith("n"):
+        entry.msgid_plural = parts[1]
+    return entry
+
+
+def update_catalogues() -> dict[str, list[str]]:
+    """Bring all catalogues in step with the code: new strings are added untranslated, those no longer used go.
+
+    Returns for each language the strings that wait for a translation.
+    """
+    marked = merged_strings()
+    return {path.parts[-3]: update_catalogue(path, marked) for path in catalogue_paths()}
+
+
+def merged_strings() -> dict[tuple[str, str | None], polib.POEntry]:
+    """Return the marked strings, each once, with all the files that it stands in."""
+    merged: dict[tuple[str, str | None], polib.POEntry] = {}
+    for name, entry in marked_strings():
+        entry = merged.setdefault((entry.msgid, entry.msgctxt), entry)
+        if (name, "") not in entry.occurrences:
+            entry.occurrences.append((name, ""))
+    return merged
+
+
+def update_catalogue(path: Path, marked: dict[tuple[str, str | None], polib.POEntry]) -> list[str]:
+    catalogue = polib.pofile(str(path), wrapwidth=100)
+    known = {(entry.msgid, entry.msgctxt): entry for entry in catalogue}
+    updated = polib.POFile(wrapwidth=100)
+    updated.metadata = catalogue.metadata
+    for key, source in sorted(marked.items(), key=lambda item: (item[1].occurrences[0], item[0][0])):
+        entry = polib.POEntry(
+            msgid=source.msgid,
+            msgctxt=source.msgctxt,
+            msgid_plural=source.msgid_plural,
+            occurrences=source.occurrences,
+            comment=source.comment,
+        )
+        if translation := known.get(key):
+            entry.msgstr, entry.msgstr_plural = translation.msgstr, translation.msgstr_plural
+        elif entry.msgid_plural:
+            entry.msgstr_plural = dict.fromkeys(range(plural_forms(catalogue)), "")
+        updated.append(entry)
+    updated.save(str(path))
+    return [entry.msgid for entry in updated if not entry.translated()]
+
+
+def plural_forms(catalogue: polib.POFile) -> int:
+    return int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])

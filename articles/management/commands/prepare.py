@@ -1,0 +1,33 @@
+"""manage.py prepare: a database that is ready to serve."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from articles.models import Article, Baseline, Topic
+
+
+class Command(BaseCommand):
+    help = "Migrate the database, and load the authored content if there never was any."
+
+    def handle(self, **options) -> None:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(f"The database {name_of(connection)} can't be reached: {first_line(error)}") from None
+        call_command("migrate", interactive=False, verbosity=0)
+        if not any(model.objects.exists() for model in (Baseline, Article, Topic)):
+            self.stdout.write("The database is empty: loading the authored content.")
+            call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+
+
+def name_of(connection) -> str:
+    """Return which database it is, without user and password."""
+    settings = connection.settings_dict
+    if not settings["HOST"]:
+        return str(settings["NAME"])
+    return f"{settings['NAME']} on {settings['HOST']}:{settings['PORT'] or 5432}"
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

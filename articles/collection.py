@@ -16,7 +16,7 @@ from .documents import (
     Section,
     format_document,
     format_toml,
-    line_of_table,
+    line_of,
     parse_document,
     parse_toml,
 )
@@ -78,7 +78,8 @@ def read_collection(folder: Path) -> list[Record]:
     folders = sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "topics")
     articles = [record for path in folders for record in read_group(path, "article.toml", read_article)]
     records = sorted([*topics, *articles], key=lambda record: list(ENTRIES).index(record.model))
-    check_keys(records)
+    check_unique(records)
+    check_relations(records)
     return records
 
 
@@ -86,6 +87,7 @@ def read_group(folder: Path, name: str, read: Callable[[str, Path], Iterable[Rec
     """Return the records that the TOML file `name` in `folder` lists, with their texts from the documents beside it."""
     path = folder / name
     records = list(read(read_file(path), path))
+    check_unique(records)
     by_section = {(record.model, record.key): record for record in records}
     for language in LANGUAGES:
         document = folder / f"{language}.md"
@@ -107,15 +109,16 @@ def read_file(path: Path) -> str:
 
 def read_topics(text: str, path: Path) -> Iterator[Record]:
     table = parse_toml(text, path)
-    check_known(table, ["topic"], path, 1)
+    check_known(table, ["topic"], path, lambda name: line_of(text, name))
     yield from read_tables("topic", table, text, path)
 
 
 def read_article(text: str, path: Path) -> Iterator[Record]:
     table = parse_toml(text, path)
-    check_known(table, [*ENTRIES["article"], "advice", "figure"], path, 1)
-    article = Record("article", path.parent.name, places={"": (path, 1)})
+    check_known(table, [*ENTRIES["article"], "advice", "figure"], path, lambda name: line_of(text, name))
+    article = Record("article", path.parent.name)
     article.fields = {name: table.get(name) for name in ENTRIES["article"]}
+    article.places = {name: (path, line_of(text, name)) for name in ("", *ENTRIES["article"])}
     check_types(article)
     yield article
     for model in ("advice", "figure"):
@@ -130,8 +133,8 @@ def read_tables(model: str, table: dict, text: str, path: Path) -> Iterator[Reco
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ContentError(path, 1, f"“{model}” must be an array of tables, [[{model}]]")
     for index, row in enumerate(rows):
-        places = {name: (path, line_of_table(text, model, index, name)) for name in ("", *ENTRIES[model])}
-        check_known(row, list(ENTRIES[model]), *places[""])
+        places = {name: (path, line_of(text, name, model, index)) for name in ("", *ENTRIES[model])}
+        check_known(row, list(ENTRIES[model]), path, lambda name, index=index: line_of(text, name, model, index))
         record = Record(model, row.get("key", ""), dict.fromkeys(ENTRIES[model]) | row, places)
         check_types(record)
         if not record.fields.pop("key"):
@@ -140,10 +143,11 @@ def read_tables(model: str, table: dict, text: str, path: Path) -> Iterator[Reco
         yield record
 
 
-def check_known(table: dict, known: list[str], path: Path, line: int) -> None:
-    unknown = [name for name in table if name not in known]
+def check_known(table: dict, known: list[str], path: Path, line_of_entry: Callable[[str], int]) -> None:
+    """Raise ContentError where `table` has an entry that isn't `known`."""
+    unknown = next((name for name in table if name not in known), None)
     if unknown:
-        raise ContentError(path, line, f"unknown entry “{unknown[0]}”; there are {', '.join(known)}")
+        raise ContentError(path, line_of_entry(unknown), f"unknown entry “{unknown}”; there are {', '.join(known)}")
 
 
 def check_types(record: Record) -> None:
@@ -170,17 +174,22 @@ def add_texts(
         record.places[column(name, language)] = path, section.lines[name]
 
 
-def check_keys(records: list[Record]) -> None:
-    """Raise ContentError where a key stands twice, or a relation names a key that there isn't."""
-    keys: dict[str, set[str]] = {model: set() for model in ENTRIES}
+def check_unique(records: list[Record]) -> None:
+    """Raise ContentError where two records of a model have the same key."""
+    seen: set[tuple[str, str]] = set()
     for record in records:
-        if record.key in keys[record.model]:
-            raise record.error(f"a second {record.name}")
-        keys[record.model].add(record.key)
+        if (record.model, record.key) in seen:
+            raise record.error(f"a second {record.name}", "key")
+        seen.add((record.model, record.key))
+
+
+def check_relations(records: list[Record]) -> None:
+    """Raise ContentError where a record names a key that there isn't."""
+    keys = {(record.model, record.key) for record in records}
     for record in records:
         for name, model in (("topics", "topic"), ("remedies", "advice"), ("advice", "advice")):
             for key in as_list(record.fields.get(name)):
-                if key not in keys[model]:
+                if (model, key) not in keys:
                     raise record.error(f"{record.name}: no {model} “{key}”", name)
 
 

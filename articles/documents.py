@@ -158,18 +158,16 @@ def toml_value(value: object) -> str:
             return str(value)
 
 
-def line_of_table(text: str, name: str, index: int, entry: str = "") -> int:
-    """Return the line (from 1) of the table number `index` (from 0) of the array `name`, or of an `entry` in it.
+def line_of(text: str, entry: str, table: str = "", index: int = 0) -> int:
+    """Return the line (from 1) of `entry` in the table number `index` (from 0) of the array `table`, or at the top.
 
-    tomllib tells the values of a file but not where they stand.
+    It is the line on which the table begins if the entry isn't there. (tomllib doesn't tell where values stand.)
     """
     lines = text.split("\n")
-    starts = [number for number, line in enumerate(lines, 1) if line.strip() == f"[[{name}]]"]
-    if index >= len(starts):
-        return 1
-    for number in range(starts[index], len(lines)):
-        if lines[number].startswith("[["):
-            break
-        if entry and re.match(rf"\s*{re.escape(entry)}\s*=", lines[number]):
-            return number + 1
-    return starts[index]
+    heads = [number for number, line in enumerate(lines) if line.startswith("[")]
+    starts = [number for number in heads if lines[number].strip() == f"[[{table}]]"] if table else [-1]
+    start = starts[index] if index < len(starts) else -1
+    end = next((number for number in heads if number > start), len(lines))
+    matching = re.compile(rf"\s*{re.escape(entry)}\s*=")
+    found = (number for number in range(start + 1, end) if entry and matching.match(lines[number]))
+    return next(found, max(start, 0)) + 1

@@ -4,7 +4,6 @@ import datetime as dt
 from itertools import chain
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language

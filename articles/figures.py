@@ -14,7 +14,7 @@ MOST_DOTS = 300
 
 def value_text(figure: Figure) -> str:
     """Return the number of a figure as a reader of the active language expects it, such as "15–20 %"."""
-    numbers = "–".join(local_number(number) for number in (figure.low, figure.high) if number is not None)
+    numbers = number_text(figure)
     match figure.unit:
         case Unit.PERCENT:
             # Translators: whether there is a (no-break) space before the sign differs between languages.
@@ -31,6 +31,11 @@ def value_text(figure: Figure) -> str:
             return _("No. {number}").format(number=numbers)
         case _:
             return numbers
+
+
+def number_text(figure: Figure) -> str:
+    """Return the number or range of a figure without its unit."""
+    return "–".join(local_number(number) for number in (figure.low, figure.high) if number is not None)
 
 
 def local_number(number: Decimal) -> str:
@@ -108,16 +113,21 @@ def drawing(figure: Figure) -> Dots | Bars | Split | None:
     """
     low, high = float(figure.low), float(figure.high or figure.low)
     value = value_text(figure)
+    beside_one = _("1 beside {number}").format(number=value)
     match figure.unit:
         case Unit.PERCENT if high <= 100:
-            label = _("{number} of 100").format(number=value_text(Figure(unit=Unit.PEOPLE, low=figure.low, high=figure.high)))
+            label = _("{number} of 100").format(
+                number=value_text(Figure(unit=Unit.PEOPLE, low=figure.low, high=figure.high))
+            )
             return Dots(100, round(low), round(high) - round(low), label)
         case Unit.PEOPLE if high <= MOST_DOTS:
             return Dots(round(high), round(low), round(high - low), value)
         case Unit.AT_LEAST if low <= MOST_DOTS:
-            return Dots(1 + round(low), 1, round(low), _("1 beside {number}").format(number=value))
+            return Dots(1 + round(low), 1, round(low), beside_one)
         case Unit.TIMES if low:
-            return Bars(100 * low / high, 100 * (high - low) / high, 100 / high, _("1 beside {number}").format(number=value))
+            return Bars(
+                100 * low / high, 100 * (high - low) / high, 100 / high, _("1 beside {number}").format(number=value)
+            )
         case Unit.RATIO if low + high:
             return Split(100 * low / (low + high), value)
     return None

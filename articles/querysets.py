@@ -2,8 +2,7 @@
 
 from typing import Self
 
-from django.apps import apps
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 
 from .languages import column, fallbacks, is_translated
@@ -18,42 +17,42 @@ def is_published(article: str = "") -> Q:
 class ContentQuerySet(QuerySet):
     """What is asked of all content: texts in several languages."""
 
-    _shown: tuple[str, tuple[str, ...]] | None = None
+    # The language shown, and for each relation loaded along ("" for the rows themselves) its texts.
+    _shown: tuple[str, dict[str, list[str]]] | None = None
 
     def _clone(self) -> Self:
         clone = super()._clone()
         clone._shown = self._shown
         return clone
 
-    def shown_in(self, language: str, *fields: str) -> Self:
-        """Load these fields only, the translated ones only in `language` and its first fallback.
+    def shown_in(self, language: str, *paths: str) -> Self:
+        """Load these fields only, of this model or along a relation ("article__title").
 
-        Rows with a text in neither get it from the other languages in one further query for all of them.
+        Texts are loaded in `language` and its first fallback; rows with a text in neither get it from the other
+        languages in one further query for all of them.
         """
-        texts = [field for field in fields if is_translated(self.model, field)]
-        plain = [field for field in fields if field not in texts]
-        clone = self.only(*plain, *(column(field, code) for field in texts for code in fallbacks(language)[:2]))
-        clone._shown = language, tuple(texts)
+        names: list[str] = []
+        texts: dict[str, list[str]] = {}
+        for path in paths:
+            relation, _, field = path.rpartition("__")
+            model = self.model._meta.get_field(relation).related_model if relation else self.model
+            if is_translated(model, field):
+                texts.setdefault(relation, []).append(field)
+                names += [path.removesuffix(field) + column(field, code) for code in fallbacks(language)[:2]]
+            else:
+                names.append(path)
+        clone = self.select_related(*filter(None, texts)).only(*names)
+        clone._shown = language, texts
         return clone
 
     def _fetch_all(self) -> None:
         is_first_look = self._result_cache is None
         super()._fetch_all()
         if is_first_look and self._shown:
-            self._fetch_further_fallbacks(*self._shown)
-
-    def _fetch_further_fallbacks(self, language: str, texts: tuple[str, ...]) -> None:
-        near, far = fallbacks(language)[:2], fallbacks(language)[2:]
-        lacking = {
-            row.pk: row
-            for row in self._result_cache
-            if not all(any(getattr(row, column(field, code)) for code in near) for field in texts)
-        }
-        if not lacking:
-            return
-        names = [column(field, code) for field in texts for code in far]
-        for values in self.model.objects.filter(pk__in=lacking).values("pk", *names):
-            lacking[values.pop("pk")].__dict__.update(values)
+            language, texts = self._shown
+            for relation, fields in texts.items():
+                objects = [getattr(row, relation) if relation else row for row in self._result_cache]
+                fetch_further_fallbacks(objects, language, fields)
 
     def existing_in(self, language: str) -> Self:
         """Keep what exists in `language` itself, not as a fallback."""
@@ -117,8 +116,8 @@ class AdviceQuerySet(SluggedQuerySet):
 
     def listed_in(self, language: str) -> Self:
         """Load what a row of a list shows, with the article it belongs to."""
-        rows = self.shown_in(language, "kind", "position", "article", "title", "slug", "action")
-        return rows.prefetch_related(article_of_row(language))
+        own = ("kind", "position", "title", "slug", "action")
+        return self.shown_in(language, *own, *ARTICLE_OF_ROW)
 
 
 class FigureQuerySet(ContentQuerySet):
@@ -128,15 +127,27 @@ class FigureQuerySet(ContentQuerySet):
 
     def read_in(self, language: str) -> Self:
         """Load what is shown of a figure beside a text."""
-        numbers = ("unit", "low", "high", "founded", "year")
-        return self.shown_in(language, "key", "article", "advice", *numbers, "claim", "source")
+        return self.shown_in(language, "article", "advice", *FIGURE)
 
     def listed_in(self, language: str) -> Self:
         """Load what the page of all figures shows, with the article each belongs to."""
-        return self.read_in(language).prefetch_related(article_of_row(language))
+        return self.shown_in(language, *FIGURE, *ARTICLE_OF_ROW)
 
 
-def article_of_row(language: str) -> Prefetch:
-    """Return the query for the articles that the rows of a list belong to."""
-    article = apps.get_model("articles", "Article")
-    return Prefetch("article", article.objects.shown_in(language, "title", "slug", "ink"))
+FIGURE = ("key", "unit", "low", "high", "founded", "year", "claim", "source")
+ARTICLE_OF_ROW = ("article", "article__title", "article__slug", "article__ink")
+
+
+def fetch_further_fallbacks(objects: list[Model], language: str, fields: list[str]) -> None:
+    """Load, for those `objects` that lack a text in `language` and its first fallback, the other languages too."""
+    near, far = fallbacks(language)[:2], fallbacks(language)[2:]
+    lacking: dict[int, list[Model]] = {}
+    for obj in objects:
+        if not all(any(getattr(obj, column(field, code)) for code in near) for field in fields):
+            lacking.setdefault(obj.pk, []).append(obj)
+    if not lacking:
+        return
+    names = [column(field, code) for field in fields for code in far]
+    for values in type(objects[0]).objects.filter(pk__in=lacking).values("pk", *names):
+        for obj in lacking[values.pop("pk")]:
+            obj.__dict__.update(values)

@@ -1,0 +1,50 @@
+"""The database of the unit tests holds the authored content; each test undoes what it changes."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles.models import Advice, Article, Figure, Topic
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+
+
+@pytest.fixture
+def article(db) -> Article:
+    """A published article that is written in Finnish and English."""
+    return Article.objects.create(
+        title_fi="Hyvää päivää, asiakas",
+        title_en="Good day, customer",
+        summary_fi="Tervehdys ratkaisee.",
+        introduction_fi="Johdanto.",
+        source_language="fi",
+        status="published",
+        published_at=timezone.now(),
+        position=99,
+    )
+
+
+@pytest.fixture
+def topic(db) -> Topic:
+    return Topic.objects.create(name_en="Greetings", name_fi="Tervehdykset", position=99)
+
+
+@pytest.fixture
+def tip(article: Article, topic: Topic) -> Advice:
+    """A tip of `article` on `topic`."""
+    advice = Advice.objects.create(
+        article=article, kind="tip", title_fi="Tervehdi ensin", title_en="Greet first", body_fi="Sano huomenta."
+    )
+    advice.topics.add(topic)
+    return advice
+
+
+@pytest.fixture
+def figure(article: Article) -> Figure:
+    return Figure.objects.create(
+        article=article, unit="percent", low=15, high=20, founded="estimate", claim_en="15–20% of greetings fail."
+    )

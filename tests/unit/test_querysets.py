@@ -1,0 +1,115 @@
+"""What is asked of the database, and how much of it that loads."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from articles.models import Advice, Article, Figure, FormerSlug, Topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_published_is_said_alike_of_articles_advice_and_figures(article, tip, figure):
+    for queryset, obj in ((Article.objects, article), (Advice.objects, tip), (Figure.objects, figure)):
+        assert obj in queryset.published()
+    article.status = "draft"
+    article.save()
+    for queryset, obj in ((Article.objects, article), (Advice.objects, tip), (Figure.objects, figure)):
+        assert obj not in queryset.published()
+
+
+def test_a_scheduled_article_appears_at_its_time(article):
+    article.published_at = timezone.now() + timedelta(hours=1)
+    article.save()
+    assert article not in Article.objects.published()
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now() - timedelta(seconds=1))
+    assert article in Article.objects.published()
+
+
+def test_a_list_loads_only_the_texts_that_it_shows(tip):
+    Advice.objects.filter(pk=tip.pk).update(action_fi="Tänään.")
+    row = Advice.objects.listed_in("fi").get(pk=tip.pk)
+    assert {"title_fi", "title_en"}.isdisjoint(row.get_deferred_fields())
+    assert {"title", "title_ru", "body_fi", "body_en", "key", "created_at"} <= row.get_deferred_fields()
+    assert {"introduction_fi", "title_ru", "key"} <= row.article.get_deferred_fields()
+
+
+def test_a_list_of_any_length_costs_one_query(django_assert_num_queries):
+    with override("en"), django_assert_num_queries(1):
+        for row in Advice.objects.published().listed_in("en"):
+            assert row.title
+            assert row.get_absolute_url()
+            assert row.article.title
+            assert row.article.get_absolute_url()
+            assert row.language_of("title") == "en"
+
+
+def test_texts_in_neither_language_cost_one_further_query_for_all_rows(article, django_assert_num_queries):
+    for number in range(5):
+        Advice.objects.create(article=article, kind="tip", title_hy=f"Բարևեք {number}", action_hy="Այսօր։")
+    with override("fi"), django_assert_num_queries(2):
+        rows = list(Advice.objects.filter(article=article).listed_in("fi"))
+        assert [row.title for row in rows] == [f"Բարևեք {number}" for number in range(5)]
+        assert {row.language_of("action") for row in rows} == {"hy"}
+
+
+def test_an_article_beside_a_row_falls_back_too(django_assert_num_queries):
+    article = Article.objects.create(title_ru="Статья", position=99)
+    for number in range(3):
+        Advice.objects.create(article=article, kind="tip", title_fi=f"Vinkki {number}", action_fi="Tänään.")
+    with override("fi"), django_assert_num_queries(2):
+        rows = list(Advice.objects.filter(article=article).listed_in("fi"))
+        assert {row.article.title for row in rows} == {"Статья"}
+
+
+def test_existing_in_a_language_means_written_in_it(article):
+    assert article in Article.objects.existing_in("fi")
+    assert article not in Article.objects.existing_in("hy")
+
+
+def test_a_slug_is_found_in_its_own_language_first(article):
+    other = Article.objects.create(title_ru="Другая")
+    Article.objects.filter(pk=other.pk).update(slug_ru=article.slug_fi)
+    assert Article.objects.find(article.slug_fi, "fi") == article
+    assert Article.objects.find(article.slug_fi, "ru") == other
+    assert Article.objects.find("no-such-slug", "fi") is None
+
+
+def test_a_former_slug_is_found_and_yields_to_a_present_one(article):
+    former = article.slug_fi
+    article.slug_fi = "tervehdys"
+    article.save()
+    assert Article.objects.find(former, "fi") == article
+    successor = Article.objects.create(title_fi="Uusi", slug_fi=former)
+    assert Article.objects.find(former, "fi") == successor
+
+
+def test_of_two_former_slugs_that_of_the_readers_language_wins(article):
+    other = Article.objects.create(title_ru="Другая")
+    FormerSlug.objects.create(model="article", key=other.key, language="ru", slug="vanha")
+    FormerSlug.objects.create(model="article", key=article.key, language="fi", slug="vanha")
+    assert Article.objects.find("vanha", "fi") == article
+    assert Article.objects.find("vanha", "ru") == other
+
+
+def test_a_former_slug_of_something_deleted_is_not_found():
+    FormerSlug.objects.create(model="article", key="gone", language="fi", slug="mennyt")
+    assert Article.objects.find("mennyt", "fi") is None
+
+
+def test_related_advice_shares_a_topic_most_shared_first(article, tip, topic):
+    second = Topic.objects.create(name_en="Second")
+    tip.topics.add(second)
+    close, far = (Advice.objects.create(article=article, kind="tip", title_en=name) for name in ("Close", "Far"))
+    far.topics.add(topic)
+    close.topics.add(topic, second)
+    assert list(Advice.objects.related_to(tip)) == [close, far]
+
+
+def test_topics_count_published_advice_only(article, tip, topic):
+    assert Topic.objects.with_counts().get(pk=topic.pk).advice_count == 1
+    article.status = "draft"
+    article.save()
+    assert Topic.objects.with_counts().get(pk=topic.pk).advice_count == 0

@@ -1,9 +1,13 @@
 """What editors and translators reach."""
 
+import json
+
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
@@ -12,19 +16,20 @@ from .choices import Kind
 from .languages import columns
 from .models import Advice, Article, Figure, Topic
 
+TIMES = ("created_at", "updated_at")
+
+admin.site.site_header = admin.site.site_title = _("Come again")
+
 
 class LanguageTabsAdmin(TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
-    readonly_fields = ("key", "created_at", "updated_at")
+    readonly_fields = TIMES
     list_per_page = 50
 
     class Media:
-        js = ("js/language-tabs.js",)
+        js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)
         css = {"all": ("css/admin.css",)}
-
-    def get_readonly_fields(self, request: HttpRequest, obj=None) -> tuple[str, ...]:
-        return super().get_readonly_fields(request, obj) if obj else ()
 
 
 class AdviceInline(TranslationTabularInline):
@@ -54,6 +59,19 @@ class AdviceForm(forms.ModelForm):
 
 @admin.register(Article)
 class ArticleAdmin(LanguageTabsAdmin):
+    fields = (
+        "status",
+        "published_at",
+        "title",
+        "slug",
+        "summary",
+        "introduction",
+        "closing",
+        "source_language",
+        "ink",
+        "position",
+        *TIMES,
+    )
     list_display = ("title", "source_language", "status", "published_at", "position")
     list_filter = ("status", "source_language")
     search_fields = columns("title")
@@ -64,6 +82,7 @@ class ArticleAdmin(LanguageTabsAdmin):
 @admin.register(Advice)
 class AdviceAdmin(LanguageTabsAdmin):
     form = AdviceForm
+    fields = ("article", "kind", "title", "slug", "body", "action", "topics", "remedies", "position", *TIMES)
     list_display = ("title", "kind", "article", "position")
     list_filter = ("kind", "topics", "article")
     search_fields = columns("title")
@@ -75,6 +94,7 @@ class AdviceAdmin(LanguageTabsAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(LanguageTabsAdmin):
+    fields = ("article", "advice", "claim", "source", "year", "founded", "unit", "low", "high", "position", *TIMES)
     list_display = ("claim", "article", "founded", "year")
     list_filter = ("founded", "article")
     search_fields = columns("claim")
@@ -86,5 +106,6 @@ class FigureAdmin(LanguageTabsAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(LanguageTabsAdmin):
+    fields = ("name", "slug", "summary", "position", *TIMES)
     list_display = ("name", "summary", "position")
     search_fields = columns("name")

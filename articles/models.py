@@ -46,7 +46,7 @@ class Article(SluggedContent):
         help_text=_("The language in which the article is written first; translations are judged against it."),
     )
     ink = models.CharField(
-        _("ink"), max_length=10, choices=Ink, default=Ink.PINE, help_text=_("The colour of the article's card.")
+        _("ink"), max_length=10, choices=Ink, default=Ink.PINE, help_text=_("The colour of the article’s card.")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
@@ -127,7 +127,7 @@ class Advice(SluggedContent):
 
     class Meta(SluggedContent.Meta):
         ordering = ["article__position", "article_id", "position", "id"]
-        verbose_name = _("advice")
+        verbose_name = _("piece of advice")
         verbose_name_plural = _("advice")
         constraints = [
             *SluggedContent.Meta.constraints,
@@ -162,8 +162,10 @@ class Figure(Content):
         null=True,
         blank=True,
         related_name="figures",
-        verbose_name=_("advice"),
-        help_text=_("The advice beside which the figure stands; without one it stands at the article's introduction."),
+        verbose_name=_("piece of advice"),
+        help_text=_(
+            "The piece of advice beside which the figure stands; without one it stands at the article’s introduction."
+        ),
     )
     unit = models.CharField(_("unit"), max_length=20, choices=Unit)
     low = models.DecimalField(

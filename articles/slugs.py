@@ -10,10 +10,14 @@ from django.utils.text import slugify
 from .languages import LANGUAGES, columns
 
 MAX_LENGTH = 80
+# anyascii reads Armenian letter by letter; these pairs stand for one sound or two.
+ARMENIAN = (("ու", "u"), ("Ու", "U"), ("ՈՒ", "U"), ("և", "ev"))
 
 
 def slug_from(text: str) -> str:
     """Return `text` as an ASCII slug of at most MAX_LENGTH characters, cut between words; may be empty."""
+    for letters, sound in ARMENIAN:
+        text = text.replace(letters, sound)
     slug = slugify(anyascii(text))
     if len(slug) <= MAX_LENGTH:
         return slug

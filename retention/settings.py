@@ -4,6 +4,7 @@ A bare run needs none of them: SQLite and the secret key then live under var/.
 """
 
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -23,10 +24,11 @@ try:
     EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [])
     CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-    TIME_ZONE = env.str("TIME_ZONE", "Europe/Helsinki")
+    CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
+    TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
-except (EnvError, ValueError) as error:
-    raise ImproperlyConfigured(error) from None
+except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
+    raise ImproperlyConfigured(error.args[0]) from None
 
 # Loopback always answers: health checks come from the machine itself.
 ALLOWED_HOSTS = [*EXTRA_HOSTS, "localhost", "127.0.0.1", "[::1]"]
@@ -94,6 +96,11 @@ else:
     DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": CACHE}
+# A session's cookie is looked up at each request of an editor. Only a cache that all workers share may answer.
+if env.str("CACHE_URL", ""):
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Languages --------------------------------------------------------------------------------------------------------
 

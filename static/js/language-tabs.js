@@ -4,10 +4,7 @@
 const STORED = "language-tab";
 const FIELD = /(?:^|\s)mt-field-\S+-([a-z]{2})(?:\s|$)/;
 const HEADING = /(?:^|\s)column-\w+_([a-z]{2})(?:\s|$)/;
-
-function nameOf(language) {
-  return new Intl.DisplayNames([language], { type: "language" }).of(language);
-}
+const NAMES = JSON.parse(document.currentScript.dataset.languages);
 
 /** Note on every row, cell and heading of a text which language it belongs to. */
 function mark(root, languages) {
@@ -52,7 +49,7 @@ function build(form, languages) {
     tab.type = "button";
     tab.lang = language;
     tab.dataset.tab = language;
-    tab.textContent = nameOf(language);
+    tab.textContent = NAMES[language];
     tab.setAttribute("role", "tab");
     tab.classList.toggle("has-error", hasError(form, language));
     tab.addEventListener("click", () => show(form, tabs, language));

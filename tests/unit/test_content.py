@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
         ("Õpi küsima öösel", "opi-kusima-oosel"),
         ("Правило номер один", "pravilo-nomer-odin"),
         ("Լսեք, հետո խոսեք", "lsek-heto-khosek"),
+        ("Վստահություն և սեր", "vstahutyun-ev-ser"),
     ],
 )
 def test_a_slug_is_made_from_a_title_in_any_script(title, slug):

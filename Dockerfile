@@ -1,0 +1,28 @@
+# syntax=docker/dockerfile:1
+
+FROM python:3.12-slim-bookworm AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /venv
+COPY requirements.txt .
+RUN /venv/bin/pip install --require-hashes -r requirements.txt
+WORKDIR /app
+COPY manage.py ./
+COPY retention retention
+COPY articles articles
+COPY templates templates
+COPY static static
+COPY locale locale
+# Catalogues and static files need no secret; the key of this step stays in this stage.
+RUN SECRET_KEY=only-for-the-build /venv/bin/python manage.py build
+
+FROM python:3.12-slim-bookworm
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0
+RUN useradd --system --uid 10001 --home-dir /app retention
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY --from=build --chown=10001 /app /app
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+CMD ["gunicorn", "-c", "python:retention.gunicorn"]

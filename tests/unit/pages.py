@@ -1,0 +1,59 @@
+"""The public pages as tests see them."""
+
+import json
+from html.parser import HTMLParser
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from articles.models import Advice, Article, Topic
+
+LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures")
+
+
+class Page(HTMLParser):
+    """What of an HTML page a test asks for."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.title = ""
+        self._inside: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes) -> None:
+        self.elements.append((tag, dict(attributes)))
+        self._inside.append(tag)
+
+    def handle_endtag(self, tag) -> None:
+        while self._inside and self._inside.pop() != tag:
+            pass
+
+    def handle_data(self, text) -> None:
+        if text.strip() and self._inside:
+            self.texts.append((self._inside[-1], text.strip()))
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        """Return the attributes of all elements `tag` that have the `wanted` ones."""
+        return [found for name, found in self.elements if name == tag and wanted.items() <= found.items()]
+
+    def text_of(self, tag: str) -> str:
+        return " ".join(text for inside, text in self.texts if inside == tag)
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """The addresses of the page by language."""
+        return {link["hreflang"]: link["href"] for link in self.all("link", rel="alternate") if "hreflang" in link}
+
+    @property
+    def structured(self) -> list[dict]:
+        """The nodes of the page's JSON-LD."""
+        return [node for inside, text in self.texts if inside == "script" for node in json.loads(text)["@graph"]]
+
+
+def paths_in(language: str) -> list[str]:
+    """Return the path of every page that has an address in `language`."""
+    with override(language):
+        objects = [*Article.objects.published(), *Advice.objects.published(), *Topic.objects.all()]
+        return [reverse(name) for name in LISTS] + [obj.get_absolute_url() for obj in objects]

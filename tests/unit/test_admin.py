@@ -1,0 +1,124 @@
+"""The admin as editors use it."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Advice, Article, Figure, FormerSlug, Topic
+
+from .pages import Page
+
+pytestmark = pytest.mark.django_db
+
+MODELS = (Topic, Article, Advice, Figure)
+
+
+def url(model, action: str, *arguments) -> str:
+    return reverse(f"admin:articles_{model._meta.model_name}_{action}", args=arguments)
+
+
+def form_values(page: Page) -> dict[str, str]:
+    """Return what a browser would send of a form as it stands, text areas and lists of choices left out."""
+    return {
+        attributes["name"]: attributes.get("value") or ""
+        for attributes in page.all("input")
+        if "name" in attributes and attributes.get("type") not in ("submit", "checkbox")
+    }
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_list_and_form_opens(admin_client, model):
+    obj = model.objects.first()
+    for path in (url(model, "changelist"), url(model, "add"), url(model, "change", obj.pk)):
+        assert admin_client.get(path).status_code == 200
+    assert admin_client.get(url(model, "changelist"), {"q": "customer"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_form_asks_nothing_of_another_site(admin_client, model):
+    page = Page(admin_client.get(url(model, "change", model.objects.first().pk)).content.decode())
+    sources = [script["src"] for script in page.all("script") if "src" in script]
+    sources += [link["href"] for link in page.all("link") if "href" in link]
+    assert any("language-tabs" in source for source in sources)
+    assert all(source.startswith("/") and not source.startswith("//") for source in sources)
+
+
+def test_lists_cost_few_queries(admin_client, django_assert_max_num_queries):
+    for model in MODELS:
+        with django_assert_max_num_queries(9):
+            admin_client.get(url(model, "changelist"))
+
+
+def test_an_editor_adds_a_topic_in_one_language_only(admin_client):
+    response = admin_client.post(url(Topic, "add"), {"name_hy": "Վստահություն", "position": "0"})
+    assert response.status_code == 302
+    topic = Topic.objects.get(name_hy="Վստահություն")
+    assert (topic.slug_hy, topic.name_en, topic.slug_en) == ("vstahutyun", "", "")
+    assert topic.position == 9
+
+
+def test_an_editor_changes_a_slug_and_the_old_one_is_kept(admin_client):
+    topic = Topic.objects.get(key="care")
+    path = url(Topic, "change", topic.pk)
+    values = form_values(Page(admin_client.get(path).content.decode()))
+    old = topic.slug_en
+    assert admin_client.post(path, values | {"slug_en": "warm-hearts"}).status_code == 302
+    assert FormerSlug.objects.filter(model="topic", slug=old, key="care").exists()
+    assert admin_client.get(f"/en/topics/{old}/")["Location"] == "/en/topics/warm-hearts/"
+
+
+def test_a_form_without_any_text_is_refused_with_a_sentence(admin_client):
+    response = admin_client.post(url(Topic, "add"), {"position": "0"})
+    assert response.status_code == 200
+    assert "Write this text in one language at least." in response.content.decode()
+
+
+def test_a_taken_slug_is_refused_with_a_sentence(admin_client, topic):
+    response = admin_client.post(url(Topic, "add"), {"position": "0", "name_en": "X", "slug_en": topic.slug_fi})
+    assert "Another object has this slug already." in response.content.decode()
+
+
+def test_only_a_mistake_has_remedies(admin_client, article, tip):
+    values = {"article": article.pk, "position": "0", "title_en": "Smile", "remedies": [tip.pk]}
+    response = admin_client.post(url(Advice, "add"), values | {"kind": "tip"})
+    assert "Only a mistake has remedies." in response.content.decode()
+    assert admin_client.post(url(Advice, "add"), values | {"kind": "mistake"}).status_code == 302
+    assert list(Advice.objects.get(title_en="Smile").remedies.all()) == [tip]
+
+
+def test_advice_is_reordered_in_its_article(admin_client, article, tip):
+    second = Advice.objects.create(article=article, kind="rule", title_en="Smile.")
+    path = url(Article, "change", article.pk)
+    page = Page(admin_client.get(path).content.decode())
+    values = form_values(page) | {
+        "introduction_fi": article.introduction_fi,
+        "source_language": "fi",
+        "ink": "pine",
+        "status": "published",
+        "advice-0-kind": "tip",
+        "advice-0-position": "2",
+        "advice-1-kind": "rule",
+        "advice-1-position": "1",
+    }
+    response = admin_client.post(path, values)
+    assert response.status_code == 302, response.context["errors"]
+    assert list(article.advice.all()) == [second, tip]
+
+
+def test_an_article_with_no_date_is_published_now(admin_client, article):
+    values = {"title_en": "News", "status": "published", "source_language": "en", "ink": "plum", "position": "0"}
+    management = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}
+    assert admin_client.post(url(Article, "add"), values | management).status_code == 302
+    assert Article.objects.get(title_en="News") in Article.objects.published()
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("fi", "artikkeli"), ("et", "artik"), ("ru", "стать"), ("hy", "հոդված"), ("en", "article")]
+)
+def test_the_admin_speaks_the_editors_language(admin_client, language, word):
+    response = admin_client.get(reverse("admin:index"), headers={"accept-language": language})
+    assert word in response.content.decode().lower()
+
+
+def test_nobody_gets_in_without_signing_in(client):
+    for model in MODELS:
+        assert client.get(url(model, "changelist")).status_code == 302

@@ -1,0 +1,364 @@
+"""The public pages: sweeps over all of them, then what is particular to one."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from articles.languages import LANGUAGES
+from articles.models import Advice, Article, Figure, Topic
+
+from .pages import LISTS, Page, paths_in
+
+pytestmark = pytest.mark.django_db
+
+FIRST_VIEW = 18 * 1024  # bytes of HTML, compressed
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request) -> str:
+    return request.param
+
+
+def get(client: Client, path: str, status: int = 200) -> Page:
+    response = client.get(path)
+    assert response.status_code == status, path
+    return Page(response.content.decode())
+
+
+# --- Sweeps -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_is_whole_in_every_language(client, language):
+    for path in paths_in(language):
+        page = get(client, path)
+        assert page.all("html") == [{"lang": language}], path
+        assert len(page.all("h1")) == 1, path
+        assert page.text_of("title").strip(" –"), path
+        assert page.all("meta", name="description")[0]["content"], path
+        assert len(page.all("main")) == 1, path
+        ids = [attributes["id"] for _tag, attributes in page.elements if "id" in attributes]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_page_names_its_alternates(client, language):
+    for path in paths_in(language):
+        page = get(client, path)
+        alternates = {
+            link["hreflang"]: link["href"] for link in page.all("link", rel="alternate") if "hreflang" in link
+        }
+        assert alternates.keys() == {*LANGUAGES, "x-default"}, path
+        assert alternates[language] == f"http://testserver{path}"
+        assert alternates["x-default"] == alternates["en"]
+        assert page.all("link", rel="canonical")[0]["href"] == f"http://testserver{path}"
+        assert page.all("meta", property="og:url")[0]["content"] == f"http://testserver{path}"
+
+
+def test_the_switcher_stays_on_the_page(client):
+    for path in paths_in("en"):
+        links = [link for link in get(client, path).all("a") if "hreflang" in link]
+        assert [link["hreflang"] for link in links] == list(LANGUAGES)
+        for link in links:
+            assert get(client, link["href"].removeprefix("http://testserver")).all("html")[0]["lang"] == link["lang"]
+
+
+def test_every_internal_link_leads_somewhere(client):
+    todo, seen = [f"/{language}/" for language in LANGUAGES], set()
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        response = client.get(path)
+        assert response.status_code == 200, path
+        if response["Content-Type"].startswith("text/html"):
+            page = Page(response.content.decode())
+            found = [link["href"] for link in page.all("a")] + [
+                link["href"] for link in page.all("link", rel="alternate")
+            ]
+            links = [href.removeprefix("http://testserver").partition("#")[0] for href in found]
+            todo += [link for link in links if link.startswith("/")]
+            anchors = {href[1:] for href in found if href.startswith("#")}
+            assert anchors <= {attributes.get("id") for _tag, attributes in page.elements}, path
+    assert len(seen) > 5 * 70
+
+
+def test_no_page_reads_or_writes_anything_about_the_reader(client, language):
+    for path in [*paths_in(language), f"/{language}/feed/"]:
+        response = client.get(path)
+        assert not response.cookies, path
+        assert "Cookie" not in response.get("Vary", ""), path
+        assert "public" in response["Cache-Control"], path
+        assert b"<script src" not in response.content
+
+
+def test_pages_are_light_and_cost_few_queries(client, language, django_assert_max_num_queries):
+    with override(language):
+        lists = [reverse(name) for name in LISTS] + [topic.get_absolute_url() for topic in Topic.objects.all()]
+        articles = [article.get_absolute_url() for article in Article.objects.published()]
+        advice = [each.get_absolute_url() for each in Advice.objects.published()]
+    for paths, budget in ((lists, 4), (articles, 6), (advice, 10)):
+        for path in paths:
+            with django_assert_max_num_queries(budget):
+                response = client.get(path, headers={"accept-encoding": "gzip"})
+            assert response["Content-Encoding"] == "gzip"
+            assert len(response.content) < FIRST_VIEW, path
+
+
+def test_a_list_costs_as_few_queries_however_many_rows_it_has(client, article, django_assert_max_num_queries):
+    for number in range(200):
+        Advice.objects.create(article=article, kind="tip", title_fi=f"Vinkki {number}", action_fi="Tänään.")
+    for path in ("/fi/tips/", "/fi/tips/?page=7", "/hy/tips/?page=7", "/fi/"):
+        with django_assert_max_num_queries(4):
+            assert client.get(path).status_code == 200
+
+
+def test_headings_come_in_order(client, language):
+    for path in paths_in(language):
+        ranks = [int(tag[1]) for tag, _attributes in get(client, path).elements if re.fullmatch(r"h[1-6]", tag)]
+        assert ranks[0] == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(ranks)), (path, ranks)
+
+
+# --- Lists ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "count"), [("tips", 26), ("rules", 17), ("mistakes", 10)])
+def test_the_lists_hold_all_advice_of_their_kind(client, language, name, count):
+    page = get(client, f"/{language}/{name}/")
+    rows = [item for item in page.all("li") if (item.get("class") or "").startswith("row ")]
+    assert len(rows) == count
+    (items,) = [node for node in page.structured if node["@type"] == "ItemList"]
+    assert len(items["itemListElement"]) == count
+
+
+def test_a_list_is_kept_to_a_topic(client, language):
+    topic = Topic.objects.get(key="access")
+    with override(language):
+        page = get(client, f"/{language}/tips/?topic={topic.slug}")
+        wanted = Advice.objects.filter(kind="tip", topics=topic)
+        links = {link["href"] for link in page.all("a")}
+        assert all(advice.get_absolute_url() in links for advice in wanted)
+    rows = [item for item in page.all("li") if (item.get("class") or "").startswith("row ")]
+    assert len(rows) == wanted.count() == 2
+    others = {link["hreflang"]: link["href"] for link in page.all("a") if "hreflang" in link}
+    with override("ru"):
+        assert others["ru"] == f"http://testserver/ru/tips/?topic={topic.slug}"
+
+
+def test_a_topic_in_another_language_is_sent_to_this_one(client):
+    topic = Topic.objects.get(key="access")
+    response = client.get(f"/ru/tips/?topic={topic.slug_en}")
+    assert (response.status_code, response["Location"]) == (301, f"/ru/tips/?topic={topic.slug_ru}")
+
+
+def test_a_topic_without_such_advice_says_so(client, topic):
+    response = client.get(f"/en/mistakes/?topic={topic.slug_en}")
+    assert b"There is nothing on this topic here yet." in response.content
+
+
+@pytest.mark.parametrize("query", ["topic=nonsense", "page=0", "page=99", "page=x", "page=1e9", "topic=%00"])
+def test_what_a_list_doesnt_have_is_not_found(client, query):
+    assert client.get(f"/fi/tips/?{query}").status_code == 404
+
+
+def test_long_lists_come_in_pages(client, article):
+    for number in range(10):
+        Advice.objects.create(article=article, kind="tip", title_en=f"Tip {number}")
+    first, second = get(client, "/en/tips/"), get(client, "/en/tips/?page=2")
+    assert first.all("a", rel="next")[0]["href"] == "?page=2"
+    assert second.all("a", rel="prev")[0]["href"] == "?page=1"
+    assert second.all("link", rel="canonical")[0]["href"].endswith("/en/tips/?page=2")
+    rows = [item for item in second.all("li") if (item.get("class") or "").startswith("row ")]
+    assert len(rows) == 6
+
+
+# --- Articles and advice ----------------------------------------------------------------------------------------------
+
+
+def test_an_article_shows_all_its_advice_and_figures(client, language):
+    for article in Article.objects.all():
+        with override(language):
+            page = get(client, article.get_absolute_url())
+        ids = {attributes.get("id") for _tag, attributes in page.elements}
+        assert {advice.key for advice in article.advice.all()} <= ids
+        assert {figure.key for figure in article.figures.all()} <= ids
+
+
+def test_advice_leads_to_its_neighbours_and_its_article(client):
+    article = Article.objects.get(key="seven-steps")
+    first, second, third = article.advice.all()[:3]
+    page = get(client, second.get_absolute_url())
+    assert page.all("a", rel="prev")[0]["href"] == first.get_absolute_url()
+    assert page.all("a", rel="next")[0]["href"] == third.get_absolute_url()
+    assert article.get_absolute_url() in {link["href"] for link in page.all("a")}
+
+
+def test_remedies_are_linked_both_ways(client):
+    mistake = Advice.objects.get(key="untrained-staff")
+    remedy = Advice.objects.get(key="keep-training")
+    assert remedy.get_absolute_url() in {link["href"] for link in get(client, mistake.get_absolute_url()).all("a")}
+    assert mistake.get_absolute_url() in {link["href"] for link in get(client, remedy.get_absolute_url()).all("a")}
+
+
+def test_what_isnt_published_is_nowhere(client, article, tip):
+    article.published_at = timezone.now() + timedelta(minutes=5)
+    article.save()
+    assert client.get(article.url_in("fi")).status_code == 404
+    assert client.get(tip.url_in("fi")).status_code == 404
+    for path in ("/fi/", "/fi/articles/", "/fi/tips/", "/fi/feed/", "/sitemap-articles.xml", "/sitemap-advice.xml"):
+        assert b"hyvaa-paivaa" not in client.get(path).content
+        assert b"tervehdi-ensin" not in client.get(path).content
+
+
+def test_markdown_cant_carry_a_script(client, tip):
+    tip.body_en = "<script>alert(1)</script> [x](javascript:alert(1)) ![x](http://example.org/x.png) <b onclick=x>"
+    tip.title_en = "<script>alert(2)</script></title>"
+    tip.save()
+    html = client.get(tip.url_in("en")).content.decode()
+    assert "<script>alert" not in html
+    assert 'href="javascript' not in html
+    assert "<img" not in html
+    assert "<b onclick" not in html
+    assert Page(html).structured[0]["headline"] == tip.title_en
+
+
+# --- Missing translations ---------------------------------------------------------------------------------------------
+
+
+def test_a_missing_translation_is_shown_honestly(client, article, tip):
+    page = get(client, article.url_in("hy"))
+    assert page.all("h1") == [{"lang": "en"}]
+    assert page.alternates.keys() == {"en", "fi", "x-default"}
+    assert page.all("link", rel="canonical")[0]["href"] == f"http://testserver{article.url_in('en')}"
+    with override("hy"):
+        assert page.all("p", role="note")
+    assert page.all("div", **{"class": "prose", "lang": "fi"})
+
+
+def test_a_translation_that_exists_has_no_such_notice(client, article):
+    page = get(client, article.url_in("fi"))
+    assert page.all("h1") == [{}]
+    assert not page.all("p", role="note")
+
+
+# --- Addresses --------------------------------------------------------------------------------------------------------
+
+
+def test_an_old_slug_redirects_for_ever(client, tip):
+    old = tip.url_in("fi")
+    for title in ("Sano huomenta", "Sano hyvää huomenta"):
+        tip.title_fi, tip.slug_fi = title, ""
+        tip.save()
+    response = client.get(f"{old}?utm=1")
+    assert (response.status_code, response["Location"]) == (301, f"{tip.url_in('fi')}?utm=1")
+
+
+def test_another_languages_slug_redirects_to_this_ones(client, language):
+    for obj in (Article.objects.first(), Advice.objects.first(), Topic.objects.first()):
+        with override(language):
+            path = obj.get_absolute_url()
+            for other in set(LANGUAGES) - {language}:
+                response = client.get(path.replace(obj.slug, getattr(obj, f"slug_{other}")))
+                assert (response.status_code, response["Location"]) == (301, path)
+
+
+def test_advice_under_the_wrong_kind_redirects(client, tip):
+    response = client.get(f"/fi/rules/{tip.slug_fi}/")
+    assert (response.status_code, response["Location"]) == (301, tip.url_in("fi"))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("fi", "fi"),
+        ("et-EE,et;q=0.9,en;q=0.8", "et"),
+        ("sv,ru;q=0.7,fi;q=0.9", "fi"),
+        ("hy-AM", "hy"),
+        ("sv", "en"),
+        ("", "en"),
+        ("*;q=\x01nonsense", "en"),
+    ],
+)
+def test_the_root_leads_to_the_best_language(client, accepted, language):
+    response = client.get("/", headers={"accept-language": accepted})
+    assert (response.status_code, response["Location"]) == (302, f"/{language}/")
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_a_missing_page_is_friendly_in_the_readers_language(client, language):
+    page = get(client, f"/{language}/no-such-page/", status=404)
+    assert page.all("html") == [{"lang": language}]
+    assert page.all("meta", name="robots") == [{"name": "robots", "content": "noindex"}]
+    assert f"/{language}/tips/" in {link["href"] for link in page.all("a")}
+
+
+def test_a_fault_is_friendly_in_the_readers_language(language, monkeypatch):
+    def fail(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr("articles.views.topics_with_counts", fail)
+    client = Client(raise_request_exception=False)
+    page = get(client, f"/{language}/topics/", status=500)
+    assert page.all("html") == [{"lang": language}]
+    assert len(page.all("h1")) == 1
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_public_pages_are_only_read(client, method):
+    assert getattr(client, method)("/en/tips/").status_code == 405
+
+
+def test_an_unchanged_page_isnt_sent_again(client):
+    first = client.get("/fi/tips/")
+    again = client.get("/fi/tips/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+# --- An empty site ----------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_site_says_so(client, language):
+    for model in (Figure, Advice, Article, Topic):
+        model.objects.all().delete()
+    for name in LISTS:
+        with override(language):
+            page = get(client, reverse(name))
+        assert any("empty-state" in (attributes.get("class") or "") for _tag, attributes in page.elements), name
+
+
+# --- Figures ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", ["46%", "15–20%", "10+", "over 10 million", "No. 1", "80–20", "6–30×"]),
+        ("fi", ["46\u00a0%", "15–20\u00a0%"]),
+        ("et", ["46%", "15–20%"]),
+        ("ru", ["46\u00a0%", "15–20\u00a0%"]),
+        ("hy", ["46%", "15–20%"]),
+    ],
+)
+def test_numbers_are_written_as_in_the_language(client, language, wanted):
+    html = client.get(f"/{language}/figures/").content.decode()
+    for number in wanted:
+        assert f">{number}</p>" in html
+
+
+def test_drawings_have_a_text_equivalent(client):
+    drawings = get(client, "/en/figures/").all("svg")
+    assert len(drawings) >= 12
+    assert all(drawing["role"] == "img" and drawing["aria-label"] for drawing in drawings)
+
+
+def test_dates_are_written_as_in_the_language(client):
+    article = Article.objects.get(key="ten-ways-to-lose")
+    wanted = {"en": "Nov. 2, 2026", "fi": "2. marraskuuta 2026", "et": "2. november 2026", "ru": "2 ноября 2026"}
+    for language, date in wanted.items():
+        assert f">{date}" in client.get(article.url_in(language)).content.decode()

@@ -1,0 +1,138 @@
+"""The site as one command serves it: the real program, its real server, its real exit codes."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from ..server import ROOT, SERVE, free_port, serving
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """An empty database of the kind that this run of the tests is on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'db.sqlite3'}"
+        return
+    import psycopg
+
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as admin:
+        admin.execute("DROP DATABASE IF EXISTS serving")
+        admin.execute("CREATE DATABASE serving")
+        yield server.rpartition("/")[0] + "/serving"
+        admin.execute("DROP DATABASE serving WITH (FORCE)")
+
+
+def read(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as response:
+        return response.read().decode()
+
+
+def manage(database_url: str, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "manage.py", *arguments]
+    environment = os.environ | {"DATABASE_URL": database_url}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def refusal(**environment: str) -> str:
+    """Return the one line with which `serve` refuses to start."""
+    environment = {"PORT": str(free_port())} | environment
+    done = subprocess.run(SERVE, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    return line
+
+
+def test_an_empty_database_is_filled_and_edits_survive_the_next_start(database_url, tmp_path):
+    log = tmp_path / "log"
+    with serving(database_url, log) as (address, _process):
+        assert 'lang="hy"' in read(f"{address}/hy/")
+        assert "loading the authored content" in log.read_text()
+        for line in (f"{address}/", f"{address}/admin/", "make editor"):
+            assert line in log.read_text()
+    edit = "from articles.models import *; t = Topic.objects.get(key='care'); t.name_en = 'Warm hearts'; t.save()"
+    assert manage(database_url, "shell", "-c", edit).returncode == 0
+    started = time.monotonic()
+    with serving(database_url, log) as (address, _process):
+        assert time.monotonic() - started < 5
+        assert "Warm hearts" in read(f"{address}/en/topics/")
+        assert "loading the authored content" not in log.read_text()
+
+
+def test_ctrl_c_stops_it_cleanly(database_url, tmp_path):
+    log = tmp_path / "log"
+    with serving(database_url, log) as (_address, process):
+        pass
+    assert process.returncode == 0
+    assert "Traceback" not in log.read_text()
+
+
+def test_what_editors_deleted_doesnt_come_back(database_url, tmp_path):
+    assert manage(database_url, "prepare").returncode == 0
+    emptied = "from articles.models import *; Article.objects.all().delete(); Topic.objects.all().delete()"
+    manage(database_url, "shell", "-c", emptied)
+    done = manage(database_url, "prepare")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_taken_port_is_one_clear_line():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert f"Port {port} on 127.0.0.1 can't be used: Address already in use" in refusal(PORT=port)
+
+
+def test_an_unreachable_database_is_one_clear_line_without_its_password():
+    line = refusal(DATABASE_URL="postgres://someone:secret@127.0.0.1:1/x")
+    assert "The database x on 127.0.0.1:1 can't be reached" in line
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "sqlite:////no/such/folder/db.sqlite3"),
+        ("DEBUG", "flase"),
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("CACHE_URL", "nonsense://x"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(variable, value):
+    line = refusal(**{variable: value})
+    assert variable in line or "/no/such/folder" in line or "Mars/Olympus" in line
+
+
+def test_too_old_a_python_is_one_clear_line(tmp_path):
+    old = tmp_path / "python-old"
+    # A real interpreter that is told it is older; only its version is read.
+    told = "import sys; sys.version_info = (3, 9); exec(sys.argv[1])"
+    old.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{told}" "$2"\n')
+    old.chmod(0o755)
+    command = ["make", "-f", ROOT / "Makefile", "-C", tmp_path, f"PYTHON={old}", ".venv/bin/python"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "Python 3.11 or newer is needed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_secret_key_is_made_once_and_kept_private(tmp_path):
+    from retention.secret_key import kept_secret_key
+
+    path = tmp_path / "var" / "secret-key"
+    key = kept_secret_key(path)
+    assert len(key) >= 50
+    assert kept_secret_key(path) == key
+    assert path.stat().st_mode & 0o077 == 0
+    assert [each.name for each in Path(path.parent).iterdir()] == ["secret-key"]

@@ -4,6 +4,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Ends with one clear line where this Python can't do. It is read by old Pythons too.
+define SUITABLE
+import sys
+if sys.version_info < (3, 11):
+    sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run")
+import importlib.util
+if not importlib.util.find_spec("ensurepip"):
+    sys.exit("The venv module of this Python is missing. On Debian: apt-get install python3-venv")
+endef
+export SUITABLE
+
 .PHONY: run editor test lint format messages lock html clean
 
 run: $(VENV)/runtime
@@ -45,7 +56,7 @@ clean:
 	rm -rf $(VENV) var
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c "$$SUITABLE"
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/runtime: requirements.txt | $(VENV)/bin/python

@@ -1,4 +1,7 @@
-"""The catalogues of interface strings under locale/: compiled for Django, and kept in step with the code."""
+"""The catalogues of interface strings: compiled for Django, and kept in step with the code.
+
+locale/<lang>/ holds our own strings, locale/django/<lang>/ those of Django that it leaves untranslated itself.
+"""
 
 import os
 from collections.abc import Iterator
@@ -24,14 +27,18 @@ MARKS = {
 SOURCES = ("articles/**/*.py", "retention/**/*.py", "templates/**/*.html")
 
 
-def catalogue_paths() -> list[Path]:
-    """Return the catalogue of each language that has one; English is the language of the code."""
-    return sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
+def own_catalogues() -> dict[str, Path]:
+    """Return the catalogue of our strings by language; English is the language of the code and has none."""
+    return {path.parts[-3]: path for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("??/LC_MESSAGES/django.po"))}
+
+
+def all_catalogues() -> list[Path]:
+    return sorted(path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("??/LC_MESSAGES/*.po"))
 
 
 def compile_catalogues() -> int:
     """Compile the catalogues that changed since they were compiled last, and return how many these were."""
-    stale = [path for path in catalogue_paths() if is_stale(path)]
+    stale = [path for path in all_catalogues() if is_stale(path)]
     for path in stale:
         draft = path.with_suffix(f".{os.getpid()}")
         polib.pofile(str(path)).save_as_mofile(str(draft))
@@ -81,7 +88,7 @@ def update_catalogues() -> dict[str, list[str]]:
     Returns for each language the strings that wait for a translation.
     """
     marked = merged_strings()
-    return {path.parts[-3]: update_catalogue(path, marked) for path in catalogue_paths()}
+    return {language: update_catalogue(path, marked) for language, path in own_catalogues().items()}
 
 
 def merged_strings() -> dict[tuple[str, str | None], polib.POEntry]:

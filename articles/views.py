@@ -24,6 +24,7 @@ from .querysets import SluggedQuerySet
 
 # All advice of one kind that the site itself brings fits on one page.
 PAGE_SIZE = 30
+HOME_CARDS = 12
 RELATED = 4
 
 
@@ -34,7 +35,7 @@ def public(view: Callable) -> Callable:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    articles = list(cards())
+    articles = list(cards()[:HOME_CARDS])
     rules = (advice for article in articles for advice in article.advice.all() if advice.kind == Kind.RULE)
     context = {
         "articles": articles,

@@ -109,7 +109,8 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 # Each language under its own name: the switcher shows it so in every language.
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("et", "Eesti"), ("ru", "Русский"), ("hy", "Հայերեն")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own strings, then what Django leaves untranslated of its own.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
 FORMAT_MODULE_PATH = "retention.formats"
 # Numbers are grouped where a page asks for it, never in years, page numbers or form fields.
 USE_THOUSAND_SEPARATOR = False

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from .unavailable import Unavailable
 
@@ -67,10 +67,15 @@ def scratch_cluster(binaries: Path) -> Iterator[str]:
             server = subprocess.Popen(command, **account, stdout=log, stderr=log)
             try:
                 wait_for(folder / ".s.PGSQL.5432", server, folder / "log")
-                yield f"postgres://postgres@{quote(str(folder), safe='')}:5432/postgres"
+                yield socket_url(name)
             finally:
                 server.terminate()
                 server.wait()
+
+
+def socket_url(folder: str) -> str:
+    """Return the URL of a server that listens on a socket in `folder`."""
+    return f"postgres://postgres@{quote(folder, safe='')}:5432/postgres"
 
 
 def unprivileged(folder: Path) -> dict[str, int | list]:
@@ -101,6 +106,6 @@ def packaged_server() -> Iterator[str]:
         except Exception as error:
             raise Unavailable(f"neither PostgreSQL's programs nor a packaged server run here: {error}") from error
         try:
-            yield server.get_uri().replace("postgresql://", "postgres://")
+            yield socket_url(parse_qs(urlsplit(server.get_uri()).query)["host"][0])
         finally:
             server.cleanup()

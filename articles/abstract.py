@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import chain
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
@@ -13,15 +14,18 @@ from .languages import LANGUAGES, column, columns, fallbacks, translated_fields
 from .querysets import ContentQuerySet
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug, has_slug, slug_from
+from .status import confirm, text_fields
 
 
 class Content(models.Model):
     """An object with texts in several languages.
 
-    HEADING names the text without which the object doesn't exist in a language.
+    HEADING names the text without which the object doesn't exist in a language, SOURCE_PATH the look-up that leads to
+    the language it was first written in; without one that is the language of the code.
     """
 
     HEADING = "title"
+    SOURCE_PATH: str | None = None
 
     key = models.CharField(_("key"), max_length=SLUG_LENGTH, unique=True, editable=False)
     position = models.PositiveIntegerField(
@@ -40,8 +44,10 @@ class Content(models.Model):
     def save(self, *args, **kwargs) -> None:
         # modeltranslation fills the column without a language with the text in the active language.
         with override("en"), transaction.atomic():
+            stored = self.stored_texts()
             self.complete()
             super().save(*args, **kwargs)
+            self.note_changes(stored)
 
     def clean(self) -> None:
         super().clean()
@@ -64,6 +70,30 @@ class Content(models.Model):
             if name in self.__dict__:
                 text = self.__dict__[name] or ""
                 setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+    def stored_texts(self) -> dict[str, str]:
+        """Return the texts of the object as the database holds them, by column; nothing for a new object."""
+        names = columns(*translated_fields(type(self)))
+        stored = None if self._state.adding else type(self).objects.filter(pk=self.pk).values(*names).first()
+        return stored or {}
+
+    def note_changes(self, stored: dict[str, str]) -> None:
+        """Take the translations that a save has changed as confirmed; called within its transaction."""
+        fields = text_fields(type(self))
+        changed = [
+            language
+            for language in LANGUAGES
+            if any(
+                getattr(self, name) != (stored.get(name) or "")
+                for name in [column(field, language) for field in fields]
+            )
+        ]
+        confirm(self, [language for language in changed if language != self.source_language])
+
+    @property
+    def source_language(self) -> str:
+        """The language that the object was first written in."""
+        return settings.LANGUAGE_CODE
 
     def is_key_taken(self, key: str) -> bool:
         return type(self).objects.filter(key=key).exists()
@@ -125,8 +155,6 @@ class SluggedContent(Content):
 
     def complete(self) -> None:
         super().complete()
-        if not self._state.adding:
-            self.keep_former_slugs()
         for language in LANGUAGES:
             heading, name = getattr(self, column(self.HEADING, language)), column("slug", language)
             if heading and not getattr(self, name):
@@ -143,11 +171,12 @@ class SluggedContent(Content):
         others = type(self).objects.filter(has_slug(*slugs)).exclude(pk=self.pk)
         return slugs & set(chain.from_iterable(others.values_list(*columns("slug"))))
 
-    def keep_former_slugs(self) -> None:
-        """Record the slugs that this save replaces."""
-        names = columns("slug")
-        stored = type(self).objects.filter(pk=self.pk).values_list(*names).first()
-        for language, name, former in zip(LANGUAGES, names, stored or [""] * len(names), strict=True):
+    def note_changes(self, stored: dict[str, str]) -> None:
+        """Keep the slugs that a save has replaced, so that their addresses lead on."""
+        super().note_changes(stored)
+        for language in LANGUAGES:
+            name = column("slug", language)
+            former = stored.get(name)
             if former and former != getattr(self, name):
                 FormerSlug.objects.update_or_create(
                     model=self._meta.model_name, language=language, slug=former, defaults={"key": self.key}

@@ -24,8 +24,10 @@ def fallbacks(language: str) -> tuple[str, ...]:
 
 
 def translated_fields(model: type[Model]) -> tuple[str, ...]:
-    """Return the names of the translated fields of `model`, without language."""
-    return tuple(translator.get_options_for_model(model).all_fields)
+    """Return the names of the translated fields of `model`, without language, in the order of the model."""
+    # modeltranslation keeps them in an order that differs from process to process.
+    translated = translator.get_options_for_model(model).all_fields
+    return tuple(field.name for field in model._meta.concrete_fields if field.name in translated)
 
 
 def is_translated(model: type[Model], field: str) -> bool:

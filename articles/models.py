@@ -13,8 +13,9 @@ from .languages import LANGUAGES
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug
+from .status import Confirmation
 
-__all__ = ["Advice", "Article", "Baseline", "Figure", "FormerSlug", "Topic"]
+__all__ = ["Advice", "Article", "Baseline", "Confirmation", "Figure", "FormerSlug", "Topic"]
 
 
 class Topic(SluggedContent):
@@ -37,6 +38,8 @@ class Topic(SluggedContent):
 
 class Article(SluggedContent):
     """One of the articles, which its advice and figures belong to."""
+
+    SOURCE_PATH = "source_language"
 
     source_language = models.CharField(
         _("source language"),
@@ -105,6 +108,7 @@ class Advice(SluggedContent):
     """One piece of advice of an article: a tip, a rule, or a mistake with its remedies."""
 
     LEAD = "action"
+    SOURCE_PATH = "article__source_language"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="advice", verbose_name=_("article"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -143,6 +147,10 @@ class Advice(SluggedContent):
     def get_absolute_url(self) -> str:
         return reverse(self.kind, args=[self.slug])
 
+    @property
+    def source_language(self) -> str:
+        return self.article.source_language
+
     def siblings(self) -> ContentQuerySet:
         return Advice.objects.filter(article=self.article_id)
 
@@ -154,6 +162,7 @@ class Figure(Content):
     """
 
     HEADING = "claim"
+    SOURCE_PATH = "article__source_language"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="figures", verbose_name=_("article"))
     advice = models.ForeignKey(
@@ -217,6 +226,10 @@ class Figure(Content):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('figures')}#{self.key}"
+
+    @property
+    def source_language(self) -> str:
+        return self.article.source_language
 
     def siblings(self) -> ContentQuerySet:
         return Figure.objects.filter(article=self.article_id)

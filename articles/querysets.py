@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from .languages import column, fallbacks, is_translated
 from .slugs import FormerSlug, has_slug
+from .status import with_status
 
 
 def is_published(article: str = "") -> Q:
@@ -53,6 +54,10 @@ class ContentQuerySet(QuerySet):
             for relation, fields in texts.items():
                 objects = [getattr(row, relation) if relation else row for row in self._result_cache]
                 fetch_further_fallbacks(objects, language, fields)
+
+    def with_status(self, language: str) -> Self:
+        """Add `status_<language>`: whether the translation is missing, outdated or current."""
+        return with_status(self, language)
 
     def existing_in(self, language: str) -> Self:
         """Keep what exists in `language` itself, not as a fallback."""

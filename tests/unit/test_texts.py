@@ -193,8 +193,8 @@ def test_armenian_has_armenian_punctuation():
     def foreign(language: str, text: str) -> list[str]:
         if language != "hy":
             return []
-        # A point may open an explanation (միջակետ); it doesn't end a sentence.
-        latin = re.findall(r"\w*[:?!;](?=\s|$)|\w+\.(?=\s+[Ա-Ֆ]|\s*$)", text, re.MULTILINE)
+        # A point may open an explanation or a list (միջակետ); it doesn't end a sentence.
+        latin = re.findall(r"\w*[:?!;](?=\s|$)|\w+\.(?=\s+[Ա-Ֆ]|\s*\Z)", text)
         return latin + re.findall(r"\w*(?<![աեէըիոօւԱԵԷԸԻՈՕՒ])[՞՜]", text)
 
     assert faults(foreign) == []

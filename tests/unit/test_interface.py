@@ -74,7 +74,9 @@ def test_what_django_leaves_untranslated_we_translate(language, domain):
         strings = {(entry.msgid, entry.msgctxt) for entry in polib.pofile(str(source))} if source.exists() else set()
         lacking |= strings - translated(locale / file)
     assert lacking - ours == set()
-    assert ours - lacking == set(), "Django translates these by now"
+    # Armenian dates want the genitive of the month, where Django has the nominative.
+    redundant = {(msgid, context) for msgid, context in ours - lacking if context != "alt. month"}
+    assert redundant == set(), "Django translates these by now"
 
 
 @pytest.mark.parametrize("path", all_catalogues(), ids=lambda path: "/".join(path.parts[-3:]))

@@ -359,6 +359,12 @@ def test_drawings_have_a_text_equivalent(client):
 
 def test_dates_are_written_as_in_the_language(client):
     article = Article.objects.get(key="ten-ways-to-lose")
-    wanted = {"en": "Nov. 2, 2026", "fi": "2. marraskuuta 2026", "et": "2. november 2026", "ru": "2 ноября 2026"}
+    wanted = {
+        "en": "2 November 2026",
+        "fi": "2. marraskuuta 2026",
+        "et": "2. november 2026",
+        "ru": "2 ноября 2026 г.",
+        "hy": "2026 թ. նոյեմբերի 2",
+    }
     for language, date in wanted.items():
-        assert f">{date}" in client.get(article.url_in(language)).content.decode()
+        assert f">{date}<" in client.get(article.url_in(language)).content.decode()

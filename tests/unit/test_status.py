@@ -102,7 +102,7 @@ def test_a_new_slug_makes_nothing_outdated(translated):
 
 
 def test_texts_dont_run_into_one_another(translated):
-    Advice.objects.filter(pk=translated.pk).update(title_fi="Tervehdi", body_fi="ensin. Sano huomenta.")
+    Advice.objects.filter(pk=translated.pk).update(title_fi="Tervehdi ensinSano", body_fi=" huomenta.")
     assert status(translated, "en") == OUTDATED
 
 

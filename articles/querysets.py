@@ -111,8 +111,13 @@ class AdviceQuerySet(SluggedQuerySet):
         return self.filter(topics=topic)
 
     def related_to(self, advice) -> Self:
-        """Keep the other advice that shares a topic with `advice`, most shared topics first."""
-        shared = self.filter(topics__in=advice.topics.all()).exclude(pk=advice.pk)
+        """Keep the other advice that shares a topic with `advice`, most shared topics first.
+
+        Remedies, and the mistakes that advice repairs, are related in another way and left out.
+        """
+        shared = self.filter(topics__in=advice.topics.all()).exclude(
+            Q(pk=advice.pk) | Q(remedied=advice) | Q(remedies=advice)
+        )
         return shared.annotate(shared_topics=Count("topics")).order_by("-shared_topics", "article__position", "id")
 
     def read_in(self, language: str) -> Self:

@@ -108,6 +108,13 @@ def test_related_advice_shares_a_topic_most_shared_first(article, tip, topic):
     assert list(Advice.objects.related_to(tip)) == [close, far]
 
 
+def test_remedies_and_what_they_repair_arent_also_related(article, tip, topic):
+    mistake = Advice.objects.create(article=article, kind="mistake", title_en="Silence")
+    mistake.topics.add(topic)
+    mistake.remedies.add(tip)
+    assert list(Advice.objects.related_to(tip)) == list(Advice.objects.related_to(mistake)) == []
+
+
 def test_topics_count_published_advice_only(article, tip, topic):
     assert Topic.objects.with_counts().get(pk=topic.pk).advice_count == 1
     article.status = "draft"

@@ -5,16 +5,20 @@ from itertools import chain
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Max, Q
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from .documents import CONTROL
 from .languages import LANGUAGES, column, columns, fallbacks, translated_fields
 from .querysets import ContentQuerySet
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug, has_slug, slug_from
 from .status import confirm, text_fields
+
+HIGHEST_POSITION = 1_000_000
 
 
 class Content(models.Model):
@@ -29,7 +33,10 @@ class Content(models.Model):
 
     key = models.CharField(_("key"), max_length=SLUG_LENGTH, unique=True, editable=False)
     position = models.PositiveIntegerField(
-        _("position"), default=0, help_text=_("Lower numbers come first; 0 puts it last.")
+        _("position"),
+        default=0,
+        validators=[MaxValueValidator(HIGHEST_POSITION)],
+        help_text=_("Lower numbers come first; 0 puts it last."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
@@ -64,12 +71,14 @@ class Content(models.Model):
     def tidy_texts(self) -> None:
         r"""Bring all loaded texts into the one form that files, forms and comparisons share.
 
-        That is \n line ends, no space at either end, and "" for no text.
+        That is no control character and no space at either end, \n between the lines of a long text and no line end in
+        a short one, and "" for no text.
         """
-        for name in columns(*translated_fields(type(self))):
-            if name in self.__dict__:
-                text = self.__dict__[name] or ""
-                setattr(self, name, text.replace("\r\n", "\n").replace("\r", "\n").strip())
+        for field in translated_fields(type(self)):
+            is_long = isinstance(self._meta.get_field(field), models.TextField)
+            for name in columns(field):
+                if name in self.__dict__:
+                    setattr(self, name, tidy(self.__dict__[name] or "", is_long))
 
     def stored_texts(self) -> dict[str, str]:
         """Return the texts of the object as the database holds them, by column; nothing for a new object."""
@@ -163,13 +172,16 @@ class SluggedContent(Content):
                 )
 
     def taken_slugs(self, slugs: Iterable[str]) -> set[str]:
-        """Return those of `slugs` that another object of this model has, in whatever language.
+        """Return those of `slugs` that another object of this model has or had, in whatever language.
 
-        The languages share their slugs, since a slug of another language redirects to this one's.
+        The languages share their slugs, since a slug of another language redirects to this one's. A former slug stays
+        with its object, whose old addresses lead on for ever.
         """
         slugs = set(slugs)
         others = type(self).objects.filter(has_slug(*slugs)).exclude(pk=self.pk)
-        return slugs & set(chain.from_iterable(others.values_list(*columns("slug"))))
+        former = FormerSlug.objects.filter(model=self._meta.model_name, slug__in=slugs).exclude(key=self.key)
+        in_use = former.filter(key__in=type(self).objects.values("key")).values_list("slug")
+        return slugs & set(chain.from_iterable([*others.values_list(*columns("slug")), *in_use]))
 
     def note_changes(self, stored: dict[str, str]) -> None:
         """Keep the slugs that a save has replaced, so that their addresses lead on."""
@@ -198,6 +210,12 @@ class SluggedContent(Content):
         """Return the path of the object's page in `language`."""
         with override(language):
             return self.get_absolute_url()
+
+
+def tidy(text: str, is_long: bool) -> str:
+    """Return `text` in the one form that texts are kept in."""
+    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.strip() if is_long else " ".join(text.split("\n")).strip()
 
 
 def free(stem: str, is_taken: Callable[[str], object]) -> str:

@@ -5,14 +5,12 @@ import json
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from .choices import Kind
 from .languages import columns
 from .models import Advice, Article, Figure, Topic
 
@@ -52,8 +50,8 @@ class FigureInline(TranslationTabularInline):
 class AdviceForm(forms.ModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("remedies") and cleaned.get("kind") != Kind.MISTAKE:
-            self.add_error("remedies", ValidationError(_("Only a mistake has remedies.")))
+        self.instance.kind = cleaned.get("kind", "")
+        self.instance.check_remedies([advice.key for advice in cleaned.get("remedies", [])])
         return cleaned
 
 

@@ -45,6 +45,7 @@ class Unit(TextChoices):
     """How the number of a figure is read."""
 
     PERCENT = "percent", _("per cent")
+    MORE = "more", _("per cent more")
     TIMES = "times", _("times as much")
     PEOPLE = "people", _("people")
     AT_LEAST = "at_least", _("at least so many people")

@@ -75,7 +75,8 @@ def read_collection(folder: Path) -> list[Record]:
     Raises ContentError at the first thing that is wrong in form or refers to nothing.
     """
     topics = read_group(folder / "topics", "topics.toml", read_topics)
-    folders = sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "topics")
+    written = {path.parent for path in (*folder.glob("*/*.toml"), *folder.glob("*/*.md"))}
+    folders = sorted(written - {folder / "topics"})
     articles = [record for path in folders for record in read_group(path, "article.toml", read_article)]
     records = sorted([*topics, *articles], key=lambda record: list(ENTRIES).index(record.model))
     check_unique(records)
@@ -89,19 +90,32 @@ def read_group(folder: Path, name: str, read: Callable[[str, Path], Iterable[Rec
     records = list(read(read_file(path), path))
     check_unique(records)
     by_section = {(record.model, record.key): record for record in records}
-    for language in LANGUAGES:
-        document = folder / f"{language}.md"
-        if document.exists():
-            for section in parse_document(read_file(document), document):
-                add_texts(by_section, section, language, document, records[0])
+    by_section |= {(kind, ""): records[0] for kind in ("article", "introduction", "closing") if name == "article.toml"}
+    for document in sorted(folder.glob("*.md")):
+        if document.stem not in LANGUAGES:
+            raise ContentError(document, 1, f"no language of the site is called “{document.stem}”")
+        for record in records:
+            record.fields |= dict.fromkeys(text_columns(record.model, document.stem), "")
+        for section in parse_document(read_file(document), document):
+            add_texts(by_section, section, document.stem, document)
     return records
 
 
+def text_columns(model: str, language: str) -> list[str]:
+    """Return the columns that the document of a language speaks for; without that document they aren't spoken of."""
+    kinds = ("article", "introduction", "closing") if model == "article" else (model,)
+    names = [name for kind in kinds for name in (*SHAPES[kind].short, SHAPES[kind].long) if name]
+    return [column(name, language) for name in names]
+
+
 def read_file(path: Path) -> str:
+    """Return the text of a file, whatever the line ends and the mark at the beginning that an editor left in it."""
     try:
-        return path.read_bytes().decode()
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ContentError(path, 1, "this file is missing") from None
+    except OSError as error:
+        raise ContentError(path, 1, f"this file can't be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ContentError(path, line, "this is not UTF-8") from None
@@ -162,13 +176,12 @@ def check_types(record: Record) -> None:
             raise record.error(f"{name}: {value} needs a time zone, such as {value}Z", name)
 
 
-def add_texts(
-    records: dict[tuple[str, str], Record], section: Section, language: str, path: Path, owner: Record
-) -> None:
-    """Put the texts of `section` into the record that it belongs to; what has no key belongs to `owner`."""
-    record = records.get((section.kind, section.key)) if section.key else owner
+def add_texts(records: dict[tuple[str, str], Record], section: Section, language: str, path: Path) -> None:
+    """Put the texts of `section` into the record that it belongs to."""
+    record = records.get((section.kind, section.key))
     if record is None:
-        raise ContentError(path, section.line, f"no {section.kind} “{section.key}” in the TOML file beside it")
+        name = f"{section.kind} “{section.key}”" if section.key else f"place for a section “{section.kind}”"
+        raise ContentError(path, section.line, f"no {name} in the TOML file beside it")
     for name, text in section.texts.items():
         record.fields[column(name, language)] = text
         record.places[column(name, language)] = path, section.lines[name]

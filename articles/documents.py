@@ -40,6 +40,8 @@ SHAPES = {
     "topic": Shape(short=("name", "slug", "summary"), has_key=True),
 }
 
+# What neither a database nor an XML feed takes; line ends are dealt with before.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 SECTION_LINE = re.compile(r"# (?P<kind>\w+)(?: (?P<key>\S+))?$")
 SHORT_LINE = re.compile(r"(?P<name>\w+):(?: (?P<value>.*))?$")
 # A heading of the first rank, behind any number of backslashes.
@@ -62,7 +64,12 @@ def parse_document(text: str, path: Path) -> list[Section]:
     """Return the sections of a document in order; raise ContentError with `path` where it breaks the format."""
     sections: list[Section] = []
     lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if found := CONTROL.search(line):
+            raise ContentError(path, number, f"a control character, {found[0]!r}")
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    if not starts and not text.strip():
+        return []
     if any(line.strip() for line in lines[: starts[0] if starts else None]):
         raise ContentError(path, 1, "the first line must begin a section, such as “# article”")
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):

@@ -19,6 +19,8 @@ def value_text(figure: Figure) -> str:
         case Unit.PERCENT:
             # Translators: whether there is a (no-break) space before the sign differs between languages.
             return _("{number}%").format(number=numbers)
+        case Unit.MORE:
+            return "+" + _("{number}%").format(number=numbers)
         case Unit.TIMES:
             return f"{numbers}×"
         case Unit.AT_LEAST:
@@ -40,8 +42,8 @@ def number_text(figure: Figure) -> str:
 
 def local_number(number: Decimal) -> str:
     """Return `number` with the digits grouped and the decimals marked as in the active language."""
-    whole = number == number.to_integral_value()
-    return number_format(number, decimal_pos=0 if whole else None, use_l10n=True, force_grouping=number >= 10_000)
+    decimals = max(0, -number.normalize().as_tuple().exponent)
+    return number_format(number, decimal_pos=decimals, use_l10n=True, force_grouping=number >= 10_000)
 
 
 @dataclass(frozen=True)
@@ -109,25 +111,30 @@ class Split:
 def drawing(figure: Figure) -> Dots | Bars | Split | None:
     """Return the picture of a figure, or None where a picture says no more than the number.
 
-    A percentage is shown as so many of a hundred dots, people as dots, "times" as bars, a ratio as a cut bar.
+    A share is shown as so many of a hundred dots, people as dots, "more" and "times" as a bar beside another, a ratio
+    as a cut bar.
     """
     low, high = float(figure.low), float(figure.high or figure.low)
     value = value_text(figure)
     beside_one = _("1 beside {number}").format(number=value)
     match figure.unit:
         case Unit.PERCENT if high <= 100:
-            label = _("{number} of 100").format(
-                number=value_text(Figure(unit=Unit.PEOPLE, low=figure.low, high=figure.high))
+            return Dots(
+                100, round(low), round(high) - round(low), _("{number} of 100").format(number=number_text(figure))
             )
-            return Dots(100, round(low), round(high) - round(low), label)
         case Unit.PEOPLE if high <= MOST_DOTS:
             return Dots(round(high), round(low), round(high - low), value)
         case Unit.AT_LEAST if low <= MOST_DOTS:
             return Dots(1 + round(low), 1, round(low), beside_one)
+        case Unit.MORE:
+            return bars(1 + low / 100, 1 + high / 100, value)
         case Unit.TIMES if low:
-            return Bars(
-                100 * low / high, 100 * (high - low) / high, 100 / high, _("1 beside {number}").format(number=value)
-            )
+            return bars(low, high, beside_one)
         case Unit.RATIO if low + high:
             return Split(100 * low / (low + high), value)
     return None
+
+
+def bars(low: float, high: float, label: str) -> Bars:
+    """Return a bar of 1 above one that reaches from 0 to `low`, and lighter on to `high`."""
+    return Bars(100 * low / high, 100 * (high - low) / high, 100 / high, label)

@@ -87,7 +87,7 @@ def load_record(
 ) -> Loaded:
     """Bring one record into the database and remember what was loaded; relations to many are added to `links`."""
     model = model_named(record.model)
-    wanted = {name: record.fields.get(name, default) for name, default in defaults_of(model).items()}
+    wanted = {name: record.fields[name] for name in names_of(model) if name in record.fields}
     held = fields_of(obj) if obj else {}
     differing = [name for name in wanted if obj is None or digest(wanted[name]) != digest(held[name])]
     kept = [] if overwrite or obj is None else [name for name in differing if digest(held[name]) != baseline.get(name)]
@@ -121,6 +121,8 @@ def write_fields(obj: Model, record: Record, values: dict[str, object], parents:
     try:
         # Cleaning the columns without a language would copy fallback texts into the active language.
         obj.full_clean(exclude=[*translated_fields(type(obj)), *columns("slug")])
+        if isinstance(obj, Advice):
+            obj.check_remedies(record.fields["remedies"])
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         raise record.error(f"{record.name}, {name}: {messages[0]}", name) from None
@@ -146,17 +148,17 @@ def with_relations(queryset: QuerySet) -> QuerySet:
     return queryset.select_related(*single).prefetch_related(*many)
 
 
-def defaults_of(model: type[Model]) -> dict[str, object]:
-    """Return the names of the fields that files tell, with the value each has where they tell nothing."""
-    entries = {name: [] if list in types else None for name, types in ENTRIES[model._meta.model_name].items()}
-    belongs = {"article": None} if model in (Advice, Figure) else {}
-    entries.pop("key", None)
-    return belongs | {"position": None} | entries | dict.fromkeys(columns(*translated_fields(model)), "")
+def names_of(model: type[Model]) -> list[str]:
+    """Return the names of the fields that files may tell of a model."""
+    entries = [name for name in ENTRIES[model._meta.model_name] if name != "key"]
+    article = ["article"] if model in (Advice, Figure) else []
+    position = [] if "position" in entries else ["position"]
+    return [*article, *position, *entries, *columns(*translated_fields(model))]
 
 
 def fields_of(obj: Model) -> dict[str, object]:
     """Return the fields of `obj` as a record holds them."""
-    return {name: plain(obj, name) for name in defaults_of(type(obj))}
+    return {name: plain(obj, name) for name in names_of(type(obj))}
 
 
 def plain(obj: Model, name: str) -> object:

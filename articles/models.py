@@ -1,5 +1,9 @@
 """What the site consists of: articles, the advice and figures in them, and the topics that advice is browsed by."""
 
+from collections.abc import Collection
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -44,7 +48,7 @@ class Article(SluggedContent):
     source_language = models.CharField(
         _("source language"),
         max_length=2,
-        choices=[(code, code) for code in LANGUAGES],
+        choices=settings.LANGUAGES,
         default="en",
         help_text=_("The language in which the article is written first; translations are judged against it."),
     )
@@ -147,6 +151,13 @@ class Advice(SluggedContent):
     def get_absolute_url(self) -> str:
         return reverse(self.kind, args=[self.slug])
 
+    def check_remedies(self, remedies: Collection[str]) -> None:
+        """Raise ValidationError unless the advice may have these remedies, which are given by key."""
+        if remedies and self.kind != Kind.MISTAKE:
+            raise ValidationError({"remedies": _("Only a mistake has remedies.")})
+        if self.key in remedies:
+            raise ValidationError({"remedies": _("A mistake isn’t its own remedy.")})
+
     @property
     def source_language(self) -> str:
         return self.article.source_language
@@ -226,6 +237,11 @@ class Figure(Content):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('figures')}#{self.key}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.advice and self.advice.article_id != self.article_id:
+            raise ValidationError({"advice": _("This piece of advice belongs to another article.")})
 
     @property
     def source_language(self) -> str:

@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(BASE_DIR / ".env", recurse=False)
 
 try:
     DEBUG = env.bool("DEBUG", False)
@@ -24,7 +24,8 @@ try:
     EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [])
     CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-    CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
+    CACHE_URL = env.str("CACHE_URL", "")
+    CACHE = env.dj_cache_url("CACHE_URL") if CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
 except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "retention.middleware.bodiless_head",
+    "retention.middleware.without_nul",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -99,7 +102,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": CACHE}
 # A session's cookie is looked up at each request of an editor. Only a cache that all workers share may answer.
-if env.str("CACHE_URL", ""):
+if CACHE_URL:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Languages --------------------------------------------------------------------------------------------------------

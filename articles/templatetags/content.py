@@ -3,13 +3,14 @@
 import json
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles import figures, rendering, structured_data
+from articles import addresses, figures, rendering, structured_data
 from articles.abstract import Content
 from articles.models import Figure
 
@@ -45,6 +46,18 @@ def stand_in(obj: Content) -> str:
     """Return what a reader is told where `obj` isn't written in their language; "" where it is."""
     language = obj.language_of(obj.HEADING)
     return "" if language == get_language() else STAND_INS[language]
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Return code and name of each language, the name in the language itself."""
+    return settings.LANGUAGES
+
+
+@register.simple_tag
+def page_query(number: int, topic: str | None = None) -> str:
+    """Return the end of the address of one page of a list, as its canonical address has it."""
+    return addresses.query_of(number, topic) or "?"
 
 
 @register.filter

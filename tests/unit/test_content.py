@@ -117,6 +117,33 @@ def test_texts_are_kept_in_one_form(article):
     assert article.title_en == ""
 
 
+def test_characters_that_no_database_or_feed_takes_are_put_out(article):
+    article.title_fi = "Hyvää\x0bpäivää\n\x00asiakas\x1f"
+    article.introduction_fi = "Yksi\x07.\n\tKaksi."
+    article.save()
+    assert article.title_fi == "Hyvää päivää  asiakas"
+    assert article.introduction_fi == "Yksi .\n\tKaksi."
+
+
+def test_a_position_has_a_highest_value(article):
+    article.position = 2**31
+    with pytest.raises(ValidationError, match="1000000"):
+        article.clean_fields()
+
+
+def test_a_former_slug_stays_with_its_object(article):
+    former = article.slug_fi
+    article.slug_fi = "tervehdys"
+    article.save()
+    assert Article.objects.create(title_fi="Hyvää päivää, asiakas").slug_fi == f"{former}-2"
+    with pytest.raises(ValidationError):
+        Article(title_fi="X", slug_fi=former).clean()
+    article.slug_fi = former
+    article.clean()
+    article.delete()
+    assert Article.objects.create(title_fi="Hyvää päivää, asiakas").slug_fi == former
+
+
 def test_a_new_object_comes_last(article, tip):
     assert Advice.objects.create(article=article, kind="rule", title_en="Smile.").position == tip.position + 1
 

@@ -34,9 +34,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*") if path.name != "GLOSSARY.md"
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.glob("*/*.*")}
 
 
 def test_the_content_is_all_that_the_brief_asks_for():
@@ -142,6 +140,82 @@ def test_a_broken_file_is_refused_and_nothing_is_loaded(folder, file, old, new, 
     assert complaint in str(caught.value)
     assert str(caught.value).endswith("Nothing was loaded.")
     assert not Article.objects.filter(title_en__startswith="New ").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "complaint"),
+    [
+        ("seven-steps/en.md", "# article\ntitle: A\x0bB\n", "en.md:2: a control character, '\\x0b'"),
+        ("seven-steps/en.md", "# article\ntitle: A\x00B\n", "en.md:2: a control character, '\\x00'"),
+        ("seven-steps/en.md", "# topic people\nname: X\n", "en.md:1: no topic “people”"),
+        ("topics/en.md", "# closing\n\nX\n", "en.md:1: no place for a section “closing”"),
+        ("topics/topics.toml", "", "no topic “people”"),
+        ("seven-steps/ee.md", "# article\ntitle: X\n", "no language of the site is called “ee”"),
+        ("new/en.md", "# article\ntitle: X\n", "article.toml:1: this file is missing"),
+    ],
+)
+def test_a_strange_file_is_refused_with_the_reason(folder, file, text, complaint):
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text(text)
+    with pytest.raises(CommandError) as caught:
+        load(folder)
+    assert complaint in str(caught.value)
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(folder):
+    (folder / "seven-steps" / "en.md").unlink()
+    (folder / "seven-steps" / "en.md").mkdir()
+    with pytest.raises(CommandError, match="can't be read"):
+        load(folder)
+
+
+def test_other_folders_are_passed_over(folder):
+    (folder / ".git").mkdir()
+    (folder / "notes.d").mkdir()
+    assert load(folder) == "Loaded: 81 unchanged.\n"
+
+
+def test_the_line_ends_and_marks_of_other_editors_do_no_harm(folder):
+    for path in (folder / "seven-steps").iterdir():
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(folder) == "Loaded: 81 unchanged.\n"
+
+
+def test_a_language_whose_file_is_missing_is_left_as_it_is(folder):
+    (folder / "seven-steps" / "fi.md").unlink()
+    assert load(folder, overwrite=True) == "Loaded: 81 unchanged.\n"
+
+
+def test_an_empty_file_empties_its_language(folder):
+    (folder / "seven-steps" / "fi.md").write_text("\n")
+    load(folder)
+    assert Article.objects.get(key="seven-steps").title_fi == ""
+
+
+def test_a_remedy_that_makes_no_sense_is_refused(folder):
+    path = folder / "ten-ways-to-lose" / "article.toml"
+    replace(path, 'remedies = ["', 'remedies = ["untrained-staff", "')
+    with pytest.raises(CommandError, match="its own remedy"):
+        load(folder)
+    replace(path, 'remedies = ["untrained-staff", "', 'remedies = ["')
+    replace(path, 'kind = "mistake"', 'kind = "tip"')
+    with pytest.raises(CommandError, match="Only a mistake"):
+        load(folder)
+
+
+def test_a_figure_beside_the_advice_of_another_article_is_refused(folder):
+    replace(folder / "seven-steps" / "article.toml", 'advice = "welcome-complaints"', 'advice = "recover-well"')
+    with pytest.raises(CommandError, match="belongs to another article"):
+        load(folder)
+
+
+def test_an_empty_database_never_empties_the_files(folder):
+    for model in (Article, Topic):
+        model.objects.all().delete()
+    before = files_of(folder)
+    with pytest.raises(CommandError, match="holds no content"):
+        call_command("dump_content", folder)
+    assert files_of(folder) == before
 
 
 def test_a_file_that_isnt_utf8_is_refused(folder):

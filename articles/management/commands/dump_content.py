@@ -18,6 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, folder: Path, **options) -> None:
         total = sum(model.objects.count() for model in (Topic, Article, Advice, Figure))
+        if not total:
+            raise CommandError(f"The database holds no content. Nothing in {folder} was touched.")
         try:
             files = write_collection(progress(dump(), total, self.stderr), folder)
         except OSError as error:

@@ -1,8 +1,11 @@
 """The database of the unit tests holds the authored content; each test undoes what it changes."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 
 from articles.models import Advice, Article, Figure, Topic
 
@@ -11,6 +14,13 @@ from articles.models import Advice, Article, Figure, Topic
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         call_command("load_content", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language active; each test begins and ends with that of the code."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

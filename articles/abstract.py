@@ -83,8 +83,10 @@ class Content(models.Model):
     def stored_texts(self) -> dict[str, str]:
         """Return the texts of the object as the database holds them, by column; nothing for a new object."""
         names = columns(*translated_fields(type(self)))
-        stored = None if self._state.adding else type(self).objects.filter(pk=self.pk).values(*names).first()
-        return stored or {}
+        if self._state.adding:
+            return {}
+        # Locked, so that of two saves at once the later sees what the earlier has changed.
+        return type(self).objects.select_for_update().filter(pk=self.pk).order_by().values(*names).first() or {}
 
     def note_changes(self, stored: dict[str, str]) -> None:
         """Take the translations that a save has changed as confirmed; called within its transaction."""
@@ -142,7 +144,7 @@ class SluggedContent(Content):
     class Meta(Content.Meta):
         abstract = True
         constraints = [
-            # Also the indexes of the public pages, which look objects up by slug.
+            # On PostgreSQL also the indexes by which the public pages look objects up.
             models.UniqueConstraint(
                 fields=[column("slug", language)],
                 condition=~Q(**{column("slug", language): ""}),
@@ -193,10 +195,6 @@ class SluggedContent(Content):
                 FormerSlug.objects.update_or_create(
                     model=self._meta.model_name, language=language, slug=former, defaults={"key": self.key}
                 )
-
-    @property
-    def heading(self) -> str:
-        return getattr(self, self.HEADING)
 
     @property
     def lead(self) -> str:

@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
@@ -19,9 +20,32 @@ TIMES = ("created_at", "updated_at")
 admin.site.site_header = admin.site.site_title = _("Come again")
 
 
+class ContentForm(forms.ModelForm):
+    """A form that says what is wrong with a field that it doesn't show above all fields."""
+
+    def add_error(self, field: str | None, error: ValidationError) -> None:
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, ValidationError(errors))
+        else:
+            super().add_error(field, error)
+
+
+class AdviceForm(ContentForm):
+    """The form of one piece of advice; its remedies are those chosen in it, or else those that it has already."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.instance.kind = cleaned.get("kind", "")
+        stored = self.instance.remedies.all() if self.instance.pk else []
+        self.instance.check_remedies([advice.key for advice in cleaned.get("remedies", stored)])
+        return cleaned
+
+
 class LanguageTabsAdmin(TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
+    form = ContentForm
     readonly_fields = TIMES
     list_per_page = 50
 
@@ -34,25 +58,21 @@ class AdviceInline(TranslationTabularInline):
     """The advice of an article in order; its texts are behind the link to each."""
 
     model = Advice
+    form = AdviceForm
     fields = ("position", "kind", "title")
     extra = 0
     show_change_link = True
 
 
 class FigureInline(TranslationTabularInline):
+    """The figures of an article in order; what belongs to each is behind its link."""
+
     model = Figure
+    form = ContentForm
     fields = ("position", "claim")
     extra = 0
     max_num = 0
     show_change_link = True
-
-
-class AdviceForm(forms.ModelForm):
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self.instance.kind = cleaned.get("kind", "")
-        self.instance.check_remedies([advice.key for advice in cleaned.get("remedies", [])])
-        return cleaned
 
 
 @admin.register(Article)

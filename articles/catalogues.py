@@ -36,14 +36,12 @@ def all_catalogues() -> list[Path]:
     return sorted(path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("??/LC_MESSAGES/*.po"))
 
 
-def compile_catalogues() -> int:
-    """Compile the catalogues that changed since they were compiled last, and return how many these were."""
-    stale = [path for path in all_catalogues() if is_stale(path)]
-    for path in stale:
+def compile_catalogues() -> None:
+    """Compile the catalogues that changed since they were compiled last."""
+    for path in filter(is_stale, all_catalogues()):
         draft = path.with_suffix(f".{os.getpid()}")
         polib.pofile(str(path)).save_as_mofile(str(draft))
         draft.replace(path.with_suffix(".mo"))
-    return len(stale)
 
 
 def is_stale(path: Path) -> bool:
@@ -116,6 +114,7 @@ def update_catalogue(path: Path, marked: dict[tuple[str, str | None], polib.POEn
         )
         if translation := known.get(key):
             entry.msgstr, entry.msgstr_plural = translation.msgstr, translation.msgstr_plural
+            entry.flags = translation.flags
         elif entry.msgid_plural:
             entry.msgstr_plural = dict.fromkeys(range(plural_forms(catalogue)), "")
         updated.append(entry)

@@ -74,9 +74,9 @@ def read_collection(folder: Path) -> list[Record]:
 
     Raises ContentError at the first thing that is wrong in form or refers to nothing.
     """
-    topics = read_group(folder / "topics", "topics.toml", read_topics)
     written = {path.parent for path in (*folder.glob("*/*.toml"), *folder.glob("*/*.md"))}
     folders = sorted(written - {folder / "topics"})
+    topics = read_group(folder / "topics", "topics.toml", read_topics) if folder / "topics" in written else []
     articles = [record for path in folders for record in read_group(path, "article.toml", read_article)]
     records = sorted([*topics, *articles], key=lambda record: list(ENTRIES).index(record.model))
     check_unique(records)

@@ -6,10 +6,12 @@ from itertools import chain
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .abstract import SluggedContent
+from .languages import column
 from .models import Advice, Article
 from .rendering import render
 
@@ -17,11 +19,12 @@ ENTRIES = 60
 
 
 class LanguageFeed(Atom1Feed):
-    """Atom whose entries tell when they were published, in the language that they are written in."""
+    """Atom whose entries bring the whole text."""
 
     def add_item_elements(self, handler, item) -> None:
         super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["html"], {"type": "html", "xml:lang": item["language"]})
+        if item["html"]:
+            handler.addQuickElement("content", item["html"], {"type": "html"})
 
 
 class LatestFeed(Feed):
@@ -53,7 +56,7 @@ class LatestFeed(Feed):
         return item.title
 
     def item_description(self, item: SluggedContent) -> str:
-        return item.lead
+        return escape(text_in(item, item.LEAD))
 
     def item_guid(self, item: SluggedContent) -> str:
         # Addresses may change with their slugs; the key never does, nor does the year in a tag URI.
@@ -66,5 +69,9 @@ class LatestFeed(Feed):
         return item.updated_at
 
     def item_extra_kwargs(self, item: SluggedContent) -> dict[str, str]:
-        text = item.introduction if isinstance(item, Article) else item.body
-        return {"html": render(text), "language": get_language()}
+        return {"html": render(text_in(item, "introduction" if isinstance(item, Article) else "body"))}
+
+
+def text_in(item: SluggedContent, field: str) -> str:
+    """Return a text of `item` in the language of the feed only; what stands in elsewhere has no place in it."""
+    return getattr(item, column(field, get_language())) or ""

@@ -5,6 +5,7 @@ last (Baseline). Where the database still holds what was loaded, the files win; 
 the editor wins, deletions included.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -18,9 +19,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
+from .choices import Status
 from .collection import ENTRIES, Record
-from .languages import columns, translated_fields
+from .languages import LANGUAGES, column, columns, translated_fields
 from .models import Advice, Article, Baseline, Figure, Topic
+from .status import SEPARATOR, confirm, text_fields
 
 BATCH = 500
 
@@ -63,7 +66,9 @@ def load(records: Iterable[Record], *, overwrite: bool = False) -> Iterator[Load
 
 def load_batch(model: type[Model], batch: list[Record], overwrite: bool, links: list) -> Iterator[Loaded]:
     keys = [record.key for record in batch]
-    stored = {obj.key: obj for obj in with_relations(model.objects.filter(key__in=keys))}
+    # Locked, so that what an editor saves meanwhile waits for the comparison instead of being lost to it.
+    rows = with_relations(model.objects.filter(key__in=keys)).select_for_update(of=("self",))
+    stored = {obj.key: obj for obj in rows}
     name = model._meta.model_name
     baselines = {row.key: row.fields for row in Baseline.objects.filter(model=name, key__in=keys)}
     parents = {obj.key: obj for obj in Article.objects.filter(key__in={r.fields.get("article") for r in batch})}
@@ -87,17 +92,45 @@ def load_record(
 ) -> Loaded:
     """Bring one record into the database and remember what was loaded; relations to many are added to `links`."""
     model = model_named(record.model)
-    wanted = {name: record.fields[name] for name in names_of(model) if name in record.fields}
-    held = fields_of(obj) if obj else {}
-    differing = [name for name in wanted if obj is None or digest(wanted[name]) != digest(held[name])]
-    kept = [] if overwrite or obj is None else [name for name in differing if digest(held[name]) != baseline.get(name)]
+    wanted = {name: plain(record.fields[name]) for name in names_of(model) if is_told(record, model, name)}
+    stored = fields_of(obj) if obj else {}
+    differing = [name for name in wanted if obj is None or digest(wanted[name]) != digest(stored[name])]
+    kept = (
+        [] if overwrite or obj is None else [name for name in differing if digest(stored[name]) != baseline.get(name)]
+    )
     written = [name for name in differing if name not in kept]
     if written:
-        write_fields(obj or model(key=record.key), record, {name: wanted[name] for name in written}, parents, links)
+        obj_written = obj or model(key=record.key)
+        write_fields(obj_written, record, {name: wanted[name] for name in written}, parents, links)
+        confirm_as_in_files(obj_written, record, written, kept)
     loaded = baseline | {name: digest(value) for name, value in wanted.items() if name not in kept}
     if loaded != baseline:
         Baseline.objects.update_or_create(model=record.model, key=record.key, defaults={"fields": loaded})
     return Loaded(record, outcome_of(obj, written, kept), written, kept)
+
+
+def is_told(record: Record, model: type[Model], name: str) -> bool:
+    """Tell whether the files say what the field is to hold.
+
+    A language without a document isn't spoken of, and what is left empty to be filled in by the model is the model's.
+    """
+    if record.fields.get(name) not in (None, ""):
+        return True
+    if name == "published_at":
+        return record.fields["status"] != Status.PUBLISHED
+    field, _, language = name.rpartition("_")
+    return name in record.fields and not (field == "slug" and record.fields[column(model.HEADING, language)])
+
+
+def confirm_as_in_files(obj: Model, record: Record, written: list[str], kept: list[str]) -> None:
+    """Have translations that come from files confirmed against the source in the files, not an editor's of now."""
+    fields = text_fields(type(obj))
+    source = [column(field, obj.source_language) for field in fields]
+    if not set(source) & set(kept):
+        return
+    for language in LANGUAGES:
+        if language != obj.source_language and any(column(field, language) in written for field in fields):
+            confirm(obj, [language], SEPARATOR.join(str(record.fields.get(name) or "") for name in source))
 
 
 def outcome_of(obj: Model | None, written: list[str], kept: list[str]) -> Outcome:
@@ -158,20 +191,27 @@ def names_of(model: type[Model]) -> list[str]:
 
 def fields_of(obj: Model) -> dict[str, object]:
     """Return the fields of `obj` as a record holds them."""
-    return {name: plain(obj, name) for name in names_of(type(obj))}
+    return {name: held(obj, name) for name in names_of(type(obj))}
 
 
-def plain(obj: Model, name: str) -> object:
-    """Return one field as text, number, moment, key, or list of keys."""
+def held(obj: Model, name: str) -> object:
+    """Return one field as a record holds it; relations by key."""
     value = getattr(obj, name)
     match obj._meta.get_field(name):
         case ManyToManyField():
             return [related.key for related in value.all()]
         case ForeignKey():
             return value and value.key
+    return "" if value is None and name in columns(*translated_fields(type(obj))) else plain(value)
+
+
+def plain(value: object) -> object:
+    """Return `value` in the one form in which files and database are compared: UTC, and no needless digits."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value.normalize()
-    return "" if value is None and name in columns(*translated_fields(type(obj))) else value
+    return value
 
 
 def digest(value: object) -> str:

@@ -236,7 +236,7 @@ class Figure(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('figures')}#{self.key}"
+        return f"{reverse('figures')}#figure-{self.key}"
 
     def clean(self) -> None:
         super().clean()

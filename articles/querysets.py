@@ -50,10 +50,33 @@ class ContentQuerySet(QuerySet):
         is_first_look = self._result_cache is None
         super()._fetch_all()
         if is_first_look and self._shown:
-            language, texts = self._shown
-            for relation, fields in texts.items():
-                objects = [getattr(row, relation) if relation else row for row in self._result_cache]
-                fetch_further_fallbacks(objects, language, fields)
+            self._fetch_further_fallbacks(*self._shown)
+
+    def _fetch_further_fallbacks(self, language: str, texts: dict[str, list[str]]) -> None:
+        near, far = fallbacks(language)[:2], fallbacks(language)[2:]
+
+        def lacks(row: Model) -> bool:
+            return any(
+                not any(getattr(obj, column(field, code)) for code in near)
+                for relation, fields in texts.items()
+                for obj in [getattr(row, relation) if relation else row]
+                for field in fields
+            )
+
+        lacking = {row.pk: row for row in self._result_cache if lacks(row)}
+        if not lacking:
+            return
+        names = {
+            (f"{relation}__" if relation else "") + column(field, code): (relation, column(field, code))
+            for relation, fields in texts.items()
+            for field in fields
+            for code in far
+        }
+        for values in self.model.objects.filter(pk__in=lacking).values("pk", *names):
+            row = lacking[values.pop("pk")]
+            for path, text in values.items():
+                relation, name = names[path]
+                (getattr(row, relation) if relation else row).__dict__[name] = text
 
     def with_status(self, language: str) -> Self:
         """Add `status_<language>`: whether the translation is missing, outdated or current."""
@@ -146,18 +169,3 @@ class FigureQuerySet(ContentQuerySet):
 
 FIGURE = ("key", "unit", "low", "high", "founded", "year", "claim", "source")
 ARTICLE_OF_ROW = ("article", "article__title", "article__slug", "article__ink")
-
-
-def fetch_further_fallbacks(objects: list[Model], language: str, fields: list[str]) -> None:
-    """Load, for those `objects` that lack a text in `language` and its first fallback, the other languages too."""
-    near, far = fallbacks(language)[:2], fallbacks(language)[2:]
-    lacking: dict[int, list[Model]] = {}
-    for obj in objects:
-        if not all(any(getattr(obj, column(field, code)) for code in near) for field in fields):
-            lacking.setdefault(obj.pk, []).append(obj)
-    if not lacking:
-        return
-    names = [column(field, code) for field in fields for code in far]
-    for values in type(objects[0]).objects.filter(pk__in=lacking).values("pk", *names):
-        for obj in lacking[values.pop("pk")]:
-            obj.__dict__.update(values)

@@ -53,14 +53,14 @@ def texts_in(obj: "Content", language: str) -> str:
     return SEPARATOR.join(getattr(obj, column(field, language)) or "" for field in text_fields(type(obj)))
 
 
-def confirm(obj: "Content", languages: Iterable[str]) -> None:
-    """Record that the translations of `obj` into `languages` say what its source texts say now."""
+def confirm(obj: "Content", languages: Iterable[str], source: str | None = None) -> None:
+    """Record that these translations of `obj` say what the source says: its texts of now, or `source`."""
     for language in languages:
         Confirmation.objects.update_or_create(
             model=obj._meta.model_name,
             key=obj.key,
             language=language,
-            defaults={"source": texts_in(obj, obj.source_language)},
+            defaults={"source": texts_in(obj, obj.source_language) if source is None else source},
         )
 
 

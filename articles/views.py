@@ -1,6 +1,7 @@
 """What visitors reach. Each view asks a question of the querysets and hands the answer to a template."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -30,8 +31,16 @@ RELATED = 4
 
 def public(view: Callable) -> Callable:
     """Make `view` read-only, and let anyone keep its answer who asks each time whether it still holds."""
+
+    @wraps(view)
+    def undated(*args, **kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        # What is published or taken back changes a page without a date that would tell; the ETag does.
+        response.headers.pop("Last-Modified", None)
+        return response
+
     # No form of a reader changes anything, so there is nothing to forge.
-    return csrf_exempt(require_safe(cache_control(public=True, no_cache=True)(view)))
+    return csrf_exempt(require_safe(cache_control(public=True, no_cache=True)(undated)))
 
 
 @public
@@ -88,10 +97,12 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     name = f"{kind}s"
-    topics = list(Topic.objects.shown_in(get_language(), "name", *columns("slug")))
+    topics = list(Topic.objects.only(*columns("name", "slug")))
     topic = None
     if slug := request.GET.get("topic"):
-        topic = next((each for each in topics if slug in each.slugs()), None)
+        topic = next((each for each in topics if slug in each.slugs()), None) or Topic.objects.find(
+            slug, get_language()
+        )
         if topic is None:
             raise Http404
         if slug != topic.slug:
@@ -154,7 +165,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_or_404(Topic.objects.shown_in(get_language(), *columns("name", "slug"), "summary", "key"), slug)
+    topic = get_or_404(Topic.objects.all(), slug)
     if moved := moved_to(request, topic):
         return moved
     page = page_of(request, Advice.objects.published().on_topic(topic).by_kind().listed_in(get_language()))
@@ -211,7 +222,7 @@ def cards() -> QuerySet[Article]:
 
 
 def topics_with_counts() -> QuerySet[Topic]:
-    return Topic.objects.shown_in(get_language(), "name", "slug", "summary", "position").with_counts()
+    return Topic.objects.only(*columns("name", "slug", "summary")).with_counts()
 
 
 def topics_prefetched() -> Prefetch:

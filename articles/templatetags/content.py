@@ -42,10 +42,10 @@ def text(obj: Content, field: str) -> SafeString:
 
 
 @register.simple_tag
-def stand_in(obj: Content) -> str:
-    """Return what a reader is told where `obj` isn't written in their language; "" where it is."""
-    language = obj.language_of(obj.HEADING)
-    return "" if language == get_language() else STAND_INS[language]
+def stand_in(obj: Content, *fields: str) -> str:
+    """Return what a reader is told where one of these texts isn't written in their language; "" where all are."""
+    languages = (obj.language_of(field) for field in fields)
+    return next((STAND_INS[language] for language in languages if language != get_language()), "")
 
 
 @register.simple_tag

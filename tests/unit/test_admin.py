@@ -104,6 +104,28 @@ def test_advice_is_reordered_in_its_article(admin_client, article, tip):
     assert list(article.advice.all()) == [second, tip]
 
 
+def article_form(admin_client, article) -> dict[str, str]:
+    """Return what a browser would send of the form of `article`, whose advice is one tip."""
+    page = Page(admin_client.get(url(Article, "change", article.pk)).content.decode())
+    choices = {"source_language": "fi", "ink": "pine", "status": "published", "advice-0-kind": "tip"}
+    return form_values(page) | choices | {"introduction_fi": article.introduction_fi}
+
+
+def test_a_fault_in_a_field_that_isnt_shown_is_told_all_the_same(admin_client, article, tip):
+    Advice.objects.filter(key="keep-training").update(slug_et=tip.slug_fi)
+    response = admin_client.post(url(Article, "change", article.pk), article_form(admin_client, article))
+    assert response.status_code == 200
+    assert "Another object has this slug already." in response.content.decode()
+
+
+def test_a_mistake_with_remedies_doesnt_become_a_tip_in_its_article(admin_client, article, tip):
+    Advice.objects.filter(pk=tip.pk).update(kind="mistake")
+    tip.remedies.add(Advice.objects.get(key="keep-training"))
+    response = admin_client.post(url(Article, "change", article.pk), article_form(admin_client, article))
+    assert response.status_code == 200
+    assert "Only a mistake has remedies." in response.content.decode()
+
+
 def test_an_article_with_no_date_is_published_now(admin_client, article):
     values = {"title_en": "News", "status": "published", "source_language": "en", "ink": "plum", "position": "0"}
     management = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}

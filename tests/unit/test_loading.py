@@ -6,11 +6,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.collection import AUTHORED
 from articles.languages import columns
 from articles.models import Advice, Article, Figure, Topic
+from articles.status import OUTDATED, status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +62,49 @@ def test_a_new_text_of_ours_is_loaded(folder):
     replace(folder / "seven-steps" / "en.md", "title: Choose the right people", "title: Choose well")
     assert "1 updated" in load(folder)
     assert Advice.objects.get(key="choose-the-right-people").title_en == "Choose well"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("seven-steps/article.toml", "2026-09-07T06:00:00Z", "2026-09-07T09:00:00+03:00"),
+        ("seven-steps/article.toml", "low = 46\n", "low = 46.50\n"),
+        ("seven-steps/article.toml", "published_at = 2026-09-07T06:00:00Z\n", ""),
+        ("seven-steps/en.md", "slug: choose-the-right-people\n", ""),
+    ],
+)
+def test_a_value_written_in_another_way_is_the_same(folder, file, old, new):
+    replace(folder / file, old, new)
+    load(folder)
+    assert load(folder) == "Loaded: 81 unchanged.\n"
+
+
+def test_what_the_model_filled_in_for_the_files_isnt_an_edit(folder):
+    replace(folder / "seven-steps/article.toml", "published_at = 2026-09-07T06:00:00Z\n", "")
+    replace(folder / "seven-steps/en.md", "slug: choose-the-right-people\n", "")
+    for model in (Article, Topic):
+        model.objects.all().delete()
+    load(folder, overwrite=True)
+    moment = Article.objects.get(key="seven-steps").published_at
+    assert load(folder, overwrite=True) == "Loaded: 81 unchanged.\n"
+    assert Article.objects.get(key="seven-steps").published_at == moment
+
+
+def test_a_translation_from_the_files_is_confirmed_against_their_source(folder):
+    Advice.objects.filter(key="keep-training").update(title_fi="Toimittajan otsikko")
+    replace(folder / "seven-steps" / "en.md", "# advice keep-training\ntitle: ", "# advice keep-training\ntitle: Ours ")
+    load(folder)
+    advice = Advice.objects.get(key="keep-training")
+    assert advice.title_en.startswith("Ours ")
+    assert status_of(advice, "en") == OUTDATED
+
+
+def test_loading_waits_for_an_editor_who_is_saving(django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as queries:
+        load()
+    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    # SQLite has no row to lock: its transactions begin with the lock on the whole database.
+    assert len(locks) == 4 if connection.vendor == "postgresql" else settings.DATABASE["OPTIONS"]["transaction_mode"]
 
 
 def test_an_editors_text_is_kept(folder):

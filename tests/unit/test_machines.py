@@ -44,6 +44,23 @@ def test_a_feed_brings_only_what_is_written_in_its_language(client, article, tip
         assert text not in client.get("/hy/feed/").content
 
 
+def test_a_feed_fakes_no_translation(client, article, tip):
+    article.summary_en = "Less than <5> & more"
+    article.save()
+    entries = {entry.title: entry for entry in feedparser.parse(client.get("/en/feed/").content).entries}
+    entry = entries["Good day, customer"]
+    assert entry.summary == "Less than &lt;5&gt; &amp; more"
+    assert "content" not in entry
+    assert "content" not in entries["Greet first"]
+
+
+def test_a_feed_begins_with_the_newest(client):
+    entries = feedparser.parse(client.get("/en/feed/").content).entries
+    dates = [entry.published_parsed for entry in entries]
+    assert dates == sorted(dates, reverse=True)
+    assert entries[0].title == "Ten ways to lose customers"
+
+
 def test_an_entry_keeps_its_id_when_its_address_changes(client, tip):
     def id_of(title: str) -> str:
         return next(

@@ -5,9 +5,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -20,14 +23,22 @@ def database_url(tmp_path):
     if connection.vendor == "sqlite":
         yield f"sqlite:///{tmp_path / 'db.sqlite3'}"
         return
-    import psycopg
+    name = f"serving_{os.getpid()}_{uuid4().hex}"
+    administer(f"CREATE DATABASE {name}")
+    url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    yield url
+    drop(url)
 
-    server = os.environ["DATABASE_URL"]
-    with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS serving")
-        admin.execute("CREATE DATABASE serving")
-        yield server.rpartition("/")[0] + "/serving"
-        admin.execute("DROP DATABASE serving WITH (FORCE)")
+
+def administer(statement: str) -> None:
+    """Run one statement on the PostgreSQL server of the tests."""
+    url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(statement)
+
+
+def drop(url: str) -> None:
+    administer(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
 
 def read(url: str) -> str:
@@ -73,6 +84,20 @@ def test_ctrl_c_stops_it_cleanly(database_url, tmp_path):
         pass
     assert process.returncode == 0
     assert "Traceback" not in log.read_text()
+
+
+def test_a_database_that_goes_away_is_told_to_the_load_balancer(database_url, tmp_path):
+    with serving(database_url, tmp_path / "log") as (address, _process):
+        if connection.vendor == "sqlite":
+            path = tmp_path / "db.sqlite3"
+            path.unlink()
+            path.mkdir()
+        else:
+            drop(database_url)
+        assert read(f"{address}/healthz") == "alive\n"
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            read(f"{address}/readyz")
+        assert (caught.value.code, caught.value.read()) == (503, b"the database can't be reached\n")
 
 
 def test_what_editors_deleted_doesnt_come_back(database_url, tmp_path):

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         self.stdout.write("The first editor: make editor")
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
+        os.chdir(settings.BASE_DIR)
         # The server takes this process's place, so that signals reach it.
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "python:retention.gunicorn"])  # noqa: S606
 

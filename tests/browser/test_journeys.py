@@ -106,6 +106,35 @@ def test_nothing_is_cut_off(page: Page, language, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+BROKEN_WORDS = """() => {
+  const broken = [];
+  for (const heading of document.querySelectorAll("h1, h2, h3, .numeral, .sections a")) {
+    const nodes = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      for (const word of nodes.currentNode.data.matchAll(/[^\\s\\-–—]+/g)) {
+        const range = document.createRange();
+        range.setStart(nodes.currentNode, word.index);
+        range.setEnd(nodes.currentNode, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_breaks_within_a_word(page: Page, language):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"/{language}/articles/")
+    paths = page.locator(".card a").evaluate_all("links => links.map(link => link.pathname)")
+    assert len(paths) == 5 + 53
+    for path in paths:
+        page.goto(path, wait_until="domcontentloaded")
+        assert page.evaluate(BROKEN_WORDS) == [], path
+
+
 def sign_in(page: Page, editor: tuple[str, str], path: str) -> None:
     page.goto(f"/admin/login/?next={path}")
     page.get_by_label("Username").fill(editor[0])

@@ -253,8 +253,8 @@ def stems(cell: str) -> list[str]:
 
 
 def uses(text: str, terms: list[str]) -> bool:
-    """Tell whether `text` has one of these stems, each word of it beginning a word of the text or ending a compound."""
-    return any(all(part in text for part in term.split()) for term in terms)
+    """Tell whether a word of `text`, or several in a row, begin with one of these stems."""
+    return any(re.search(r"\b" + r"\w*\s+".join(map(re.escape, term.split())), text) for term in terms)
 
 
 def article_text(folder: Path, language: str) -> str:

@@ -1,8 +1,10 @@
 """manage.py prepare: a database that is ready to serve."""
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from redis.exceptions import RedisError
 
 from articles.models import Article, Baseline, Topic
 
@@ -15,6 +17,10 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(f"The database {name_of(connection)} can't be reached: {first_line(error)}") from None
+        try:
+            cache.get("prepare")
+        except RedisError as error:
+            raise CommandError(f"The cache of CACHE_URL can't be reached: {first_line(error)}") from None
         call_command("migrate", interactive=False, verbosity=0)
         if not any(model.objects.exists() for model in (Baseline, Article, Topic)):
             self.stdout.write("The database is empty: loading the authored content.")

@@ -132,12 +132,16 @@ def test_an_unreachable_database_is_one_clear_line_without_its_password():
         ("PORT", "70000"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("CACHE_URL", "nonsense://x"),
-        ("CACHE_URL", "redis://127.0.0.1:1/0"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(variable, value):
     line = refusal(**{variable: value})
     assert variable in line or "/no/such/folder" in line or "Mars/Olympus" in line
+
+
+def test_an_unreachable_cache_is_one_clear_line(database_url):
+    line = refusal(DATABASE_URL=database_url, CACHE_URL="redis://127.0.0.1:1/0")
+    assert "The cache of CACHE_URL can't be reached" in line
 
 
 def test_too_old_a_python_is_one_clear_line(tmp_path):

@@ -91,22 +91,20 @@ def load_record(
     links: list,
 ) -> Loaded:
     """Bring one record into the database and remember what was loaded; relations to many are added to `links`."""
-    model = model_named(record.model)
+    model, is_new = model_named(record.model), obj is None
+    obj = obj or model(key=record.key)
     wanted = {name: plain(record.fields[name]) for name in names_of(model) if is_told(record, model, name)}
-    stored = fields_of(obj) if obj else {}
-    differing = [name for name in wanted if obj is None or digest(wanted[name]) != digest(stored[name])]
-    kept = (
-        [] if overwrite or obj is None else [name for name in differing if digest(stored[name]) != baseline.get(name)]
-    )
+    stored = {} if is_new else {name: digest(value) for name, value in fields_of(obj).items()}
+    differing = [name for name in wanted if digest(wanted[name]) != stored.get(name)]
+    kept = [] if overwrite or is_new else [name for name in differing if stored[name] != baseline.get(name)]
     written = [name for name in differing if name not in kept]
     if written:
-        obj_written = obj or model(key=record.key)
-        write_fields(obj_written, record, {name: wanted[name] for name in written}, parents, links)
-        confirm_as_in_files(obj_written, record, written, kept)
+        write_fields(obj, record, {name: wanted[name] for name in written}, parents, links)
+        confirm_as_in_files(obj, record, written, kept)
     loaded = baseline | {name: digest(value) for name, value in wanted.items() if name not in kept}
     if loaded != baseline:
         Baseline.objects.update_or_create(model=record.model, key=record.key, defaults={"fields": loaded})
-    return Loaded(record, outcome_of(obj, written, kept), written, kept)
+    return Loaded(record, outcome_of(is_new, written, kept), written, kept)
 
 
 def is_told(record: Record, model: type[Model], name: str) -> bool:
@@ -133,8 +131,8 @@ def confirm_as_in_files(obj: Model, record: Record, written: list[str], kept: li
             confirm(obj, [language], SEPARATOR.join(str(record.fields.get(name) or "") for name in source))
 
 
-def outcome_of(obj: Model | None, written: list[str], kept: list[str]) -> Outcome:
-    if obj is None:
+def outcome_of(is_new: bool, written: list[str], kept: list[str]) -> Outcome:
+    if is_new:
         return Outcome.CREATED
     if written:
         return Outcome.UPDATED

@@ -39,7 +39,7 @@ ALLOWED_HOSTS = [*EXTRA_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 INSTALLED_APPS = [
     # Before the admin, which it patches.
     "modeltranslation",
-    "django.contrib.admin",
+    "retention.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
+    "reversion",
     "articles",
 ]
 

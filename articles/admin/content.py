@@ -1,45 +1,19 @@
-"""What editors and translators reach."""
+"""The lists and forms of all content."""
 
 import json
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from .languages import columns
-from .models import Advice, Article, Figure, Topic
+from ..languages import columns
+from ..models import Advice, Article, Figure, Topic
+from .forms import AdviceForm, ContentForm
 
 TIMES = ("created_at", "updated_at")
-
-admin.site.site_header = admin.site.site_title = _("Come again")
-
-
-class ContentForm(forms.ModelForm):
-    """A form that says what is wrong with a field that it doesn't show above all fields."""
-
-    def add_error(self, field: str | None, error: ValidationError) -> None:
-        if field is None and hasattr(error, "error_dict"):
-            for name, errors in error.error_dict.items():
-                super().add_error(name if name in self.fields else None, ValidationError(errors))
-        else:
-            super().add_error(field, error)
-
-
-class AdviceForm(ContentForm):
-    """The form of one piece of advice; its remedies are those chosen in it, or else those that it has already."""
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self.instance.kind = cleaned.get("kind", "")
-        stored = self.instance.remedies.all() if self.instance.pk else []
-        self.instance.check_remedies([advice.key for advice in cleaned.get("remedies", stored)])
-        return cleaned
 
 
 class LanguageTabsAdmin(TranslationAdmin):

@@ -1,0 +1,10 @@
+"""The admin as a whole: the desk at which editors and translators work."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+
+class Desk(admin.AdminSite):
+    """The admin site."""
+
+    site_header = site_title = _("Come again")

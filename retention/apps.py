@@ -1,0 +1,7 @@
+"""The admin app, with our own site in it."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskConfig(AdminConfig):
+    default_site = "articles.admin.site.Desk"

@@ -1,4 +1,7 @@
-"""The admin as a whole: the desk at which editors and translators work."""
+"""The admin as a whole: the desk at which editors and translators work.
+
+It stands outside the package of the admin, which registers its models with it.
+"""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

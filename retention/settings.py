@@ -100,8 +100,6 @@ else:
     DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-    # Compiling a query of the board takes PostgreSQL three times as long as running it.
-    DATABASE["OPTIONS"].setdefault("options", "-c jit=off")
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -6,12 +6,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from ..languages import columns
+from ..languages import LANGUAGES, columns
 from ..models import Advice, Article, Figure, Topic
+from ..roles import languages_of
+from ..status import status_of
 from .forms import AdviceForm, ContentForm
+from .translating import translate
 
 TIMES = ("created_at", "updated_at")
 
@@ -20,8 +24,24 @@ class LanguageTabsAdmin(TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
+    change_form_template = "admin/articles/change_form.html"
     readonly_fields = TIMES
     list_per_page = 50
+    show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"articles_{self.opts.model_name}_translate"
+        view = self.admin_site.admin_view(self.translate_view)
+        return [path("<int:pk>/translate/<str:language>/", view, name=name), *super().get_urls()]
+
+    def translate_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        return translate(request, self.model, pk, language)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+        if obj:
+            languages = languages_of(request.user)
+            context["translations"] = [(code, status_of(obj, code), code in languages) for code in LANGUAGES]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     class Media:
         js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)

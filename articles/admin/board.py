@@ -1,6 +1,7 @@
 """The first page of the desk, which shows how far the translations are, and the list of what is left to do."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -83,10 +84,11 @@ def board(request: HttpRequest) -> dict[str, object]:
     titles = Article.objects.shown_in(get_language(), "title", "position", "status", "published_at")
     page = Paginator(titles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     by_article = work.totals_by_article(page)
-    own = own_language(request)
+    totals = tallies(work.totals())
+    own = own_language(request, [tally.language for tally in totals if tally.left])
     return {
         "languages": settings.LANGUAGES,
-        "totals": tallies(work.totals()),
+        "totals": totals,
         "page": page,
         "rows": [(article, tallies(by_article[article.pk], str(article.pk))) for article in page],
         "topics": tallies(work.totals(work.TOPICS), TOPICS),
@@ -96,10 +98,14 @@ def board(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def own_language(request: HttpRequest) -> str:
-    """Return the language whose work is this person's: that of the interface if they translate into it."""
+def own_language(request: HttpRequest, unfinished: Collection[str] = LANGUAGES) -> str:
+    """Return the language whose work is this person's, one in which something is left if there is such.
+
+    Of several it is the language of the interface. "" is for people who translate into none.
+    """
     languages = languages_of(request.user)
-    return get_language() if get_language() in languages else next(iter(languages), "")
+    choice = [language for language in languages if language in unfinished] or languages
+    return get_language() if get_language() in choice else next(iter(choice), "")
 
 
 class WorkFilter(forms.Form):

@@ -31,6 +31,8 @@ from .forms import ContentForm
 # The three ways to save, each the name of its button.
 MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
 SALT = "articles.source"
+# The longest text, in characters, that a field of one line shows whole.
+ONE_LINE = 80
 VERDICTS = {
     MATCHES: gettext_lazy("Save: it matches the source now"),
     SMALL_FIX: gettext_lazy("Save a small fix: still out of date"),
@@ -71,6 +73,8 @@ class TranslationForm(ContentForm):
             if base in translated_fields(type(self.instance)):
                 field.label = capfirst(self._meta.model._meta.get_field(base).verbose_name)
                 field.widget.attrs["lang"] = self.language
+                if getattr(field, "max_length", None) and field.max_length > ONE_LINE:
+                    field.widget = forms.Textarea(field.widget.attrs | {"rows": 3})
         source = texts_in(self.instance, self.source_language)
         self.initial["opened"] = signing.dumps(source, salt=self.salt, compress=True)
         self.source = self.source_as_opened() if self.is_bound else source
@@ -218,7 +222,7 @@ def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpRespo
     language, model = form.language, type(obj)
     context = {
         **admin.site.each_context(request),
-        "title": _("Translate into %(language)s") % {"language": dict(settings.LANGUAGES)[language]},
+        "title": f"{_('Translation')}: {dict(settings.LANGUAGES)[language]}",
         "subtitle": str(obj),
         "original": obj,
         "opts": model._meta,

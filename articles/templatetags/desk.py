@@ -17,7 +17,7 @@ def status_name(status: str) -> str:
 
 
 @register.filter
-def language_name(language: str) -> str:
+def own_name(language: str) -> str:
     """Return the name of a language in the language itself."""
     return dict(settings.LANGUAGES)[language]
 

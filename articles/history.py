@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
@@ -23,7 +24,6 @@ from reversion.models import Revision, Version
 
 from .choices import Kind
 from .languages import column, fallbacks, translated_fields
-from .loading import with_relations
 from .models import Advice, Article, Confirmation, Figure, Topic
 from .status import texts_in
 
@@ -82,7 +82,9 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
     """Keep `objects`, with all that belongs to them, as they are stored now in one revision."""
     with transaction.atomic():
         revision = Revision.objects.create(date_created=timezone.now(), user=user, comment=comment)
-        Version.objects.bulk_create((version_of(obj, revision) for obj in stored(objects)), batch_size=BATCH)
+        versions = (version_of(obj, revision) for obj in stored(objects))
+        while batch := list(islice(versions, BATCH)):
+            Version.objects.bulk_create(batch)
     return revision
 
 
@@ -109,14 +111,18 @@ def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
 
 def complete(queryset: QuerySet) -> Iterator[models.Model]:
     """Give the rows with all that the serializer reads."""
-    rows = list(with_relations(queryset).prefetch_related(*LINKS[queryset.model]))
-    confirmations = Confirmation.objects.filter(model=queryset.model._meta.model_name, key__in=[o.key for o in rows])
-    confirmed = defaultdict(dict)
-    for key, language, source in confirmations.order_by("language").values_list("key", "language", "source"):
-        confirmed[key][language] = source
-    for row in rows:
-        row.confirmed = confirmed[row.key]
-        yield row
+    model = queryset.model
+    single = ["article"] if hasattr(model, "article") else []
+    many = [field.name for field in model._meta.many_to_many]
+    found = queryset.select_related(*single).prefetch_related(*many, *LINKS[model]).iterator(BATCH)
+    while rows := list(islice(found, BATCH)):
+        confirmed = defaultdict(dict)
+        confirmations = Confirmation.objects.filter(model=model._meta.model_name, key__in=[row.key for row in rows])
+        for key, language, source in confirmations.order_by("language").values_list("key", "language", "source"):
+            confirmed[key][language] = source
+        for row in rows:
+            row.confirmed = confirmed[row.key]
+            yield row
 
 
 def version_of(obj: models.Model, revision: Revision) -> Version:

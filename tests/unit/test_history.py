@@ -1,11 +1,13 @@
 """What the history keeps, and the way back."""
 
 import pytest
+from django.core.management import call_command
 from reversion.models import Revision, Version
 
 from articles.comparison import compare
 from articles.history import (
     FOUND,
+    LOADED,
     RESTORED,
     keep,
     keep_unrecorded,
@@ -242,3 +244,27 @@ def test_advice_that_came_and_went_is_told(article, tip):
     Advice.objects.create(article=article, kind="rule", title_en="Smile.")
     fates = {section.title: section.fate for section in compare(parts_of(old), parts_of(kept(article)))}
     assert fates == {"Greet first": "removed", "Smile.": "added"}
+
+
+def test_what_is_loaded_from_files_is_kept():
+    for model in (Topic, Article, Advice, Figure):
+        for obj in model.objects.all():
+            assert versions_of(model, obj.pk).get().revision.comment == LOADED
+
+
+def test_loading_what_is_there_already_keeps_nothing():
+    count = Revision.objects.count()
+    call_command("load_content", verbosity=0)
+    assert Revision.objects.count() == count
+
+
+def test_an_article_whose_advice_alone_was_loaded_is_kept_whole(tmp_path):
+    call_command("dump_content", tmp_path, verbosity=0)
+    path = tmp_path / "ten-ways-to-lose" / "en.md"
+    path.write_text(path.read_text().replace("customers", "guests"))
+    call_command("load_content", tmp_path, verbosity=0)
+    article = Article.objects.get(key="ten-ways-to-lose")
+    assert versions_of(Article, article.pk).count() == 2
+    assert (
+        len(parts_of(versions_of(Article, article.pk).first())) == 1 + article.advice.count() + article.figures.count()
+    )

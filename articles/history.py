@@ -179,6 +179,17 @@ def heading_of(version: Version, language: str) -> str:
     return next(filter(None, (fields.get(column(heading, code)) for code in fallbacks(language))), fields["key"])
 
 
+def deleted(model: type[models.Model]) -> QuerySet[Version]:
+    """Return the latest version of each object that was deleted, the latest first."""
+    return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
+
+
+def last_known(model: type[models.Model], pk: object) -> models.Model:
+    """Return an object that was deleted as its latest version holds it."""
+    version = versions_of(model, pk).first()
+    return version._object_version.object if version else model(pk=pk)
+
+
 def last_saved(obj: models.Model) -> Revision | None:
     """Return the revision that brought `obj` to what is stored now; None where that happened outside the desk."""
     [row] = complete(type(obj).objects.filter(pk=obj.pk))

@@ -11,12 +11,14 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from ..languages import columns
 from ..models import Advice, Article, Figure, Topic
+from .collisions import CollisionAdmin, CollisionFormSet
 from .forms import AdviceForm, ContentForm
+from .history import HistoryAdmin
 
 TIMES = ("created_at", "updated_at")
 
 
-class LanguageTabsAdmin(TranslationAdmin):
+class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
@@ -25,7 +27,7 @@ class LanguageTabsAdmin(TranslationAdmin):
 
     class Media:
         js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)
-        css = {"all": ("css/admin.css",)}
+        css = {"all": ("css/admin.css", "css/difference.css", "css/history.css")}
 
 
 class AdviceInline(TranslationTabularInline):
@@ -33,6 +35,7 @@ class AdviceInline(TranslationTabularInline):
 
     model = Advice
     form = AdviceForm
+    formset = CollisionFormSet
     fields = ("position", "kind", "title")
     extra = 0
     show_change_link = True
@@ -43,6 +46,7 @@ class FigureInline(TranslationTabularInline):
 
     model = Figure
     form = ContentForm
+    formset = CollisionFormSet
     fields = ("position", "claim")
     extra = 0
     max_num = 0

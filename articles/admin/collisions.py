@@ -135,10 +135,11 @@ def as_sent(widget: forms.Widget, key: str, value: object) -> Iterator[tuple[str
     if isinstance(widget, forms.MultiWidget):
         for suffix, part, each in zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True):
             yield from as_sent(part, key + suffix, each)
+    elif isinstance(value, list | tuple):
+        yield key, [str(each) for each in value]
     else:
         formatted = widget.format_value(value)
-        values = formatted if isinstance(formatted, list | tuple) else [formatted or ""]
-        yield key, [str(each) for each in values]
+        yield key, formatted if isinstance(formatted, list) else [formatted or ""]
 
 
 def as_text(field: forms.Field, value: object) -> str:

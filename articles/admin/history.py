@@ -7,7 +7,7 @@ from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -69,7 +69,8 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def log_change(self, request: HttpRequest, obj: models.Model, message):
         entry = super().log_change(request, obj, message)
-        keep([obj], request.user, entry.change_message)
+        if message:
+            keep([obj], request.user, entry.change_message)
         return entry
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
@@ -105,9 +106,9 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         obj = self.object_to_view(request, object_id)
-        asked = [pk for pk in (request.GET.get("old", ""), request.GET.get("new", "")) if pk.isdecimal()]
-        versions = list(versions_of(self.model, obj.pk).filter(pk__in=asked).order_by("pk"))
-        if len(versions) < 2:
+        asked = [Q(pk=pk) for name in ("old", "new") if (pk := request.GET.get(name, "")).isdecimal()]
+        versions = versions_of(self.model, obj.pk).filter(Q(*asked, _connector=Q.OR)).order_by("pk")[:3]
+        if len(asked) != 2 or len(versions) != 2:
             self.message_user(request, _("Choose two versions to compare."), messages.WARNING)
             return HttpResponseRedirect(self.url("history", quote(obj.pk)))
         old, new = versions

@@ -54,13 +54,15 @@ class CollisionForm(forms.ModelForm):
                 field.show_hidden_initial = True
 
     def full_clean(self) -> None:
-        encounters: list[Encounter] = []
-        if self.is_bound and self.instance.pk:
-            try:
-                encounters = self.meet_others()
-            except self.instance.DoesNotExist:
-                self.refuse_deleted()
-                return
+        if not (self.is_bound and self.instance.pk):
+            super().full_clean()
+            return
+        try:
+            encounters = self.meet_others()
+        except self.instance.DoesNotExist:
+            super().full_clean()
+            self.refuse_deleted()
+            return
         super().full_clean()
         if encounters:
             self.tell(encounters)
@@ -117,8 +119,7 @@ class CollisionForm(forms.ModelForm):
 
     def refuse_deleted(self) -> None:
         """Say that the object is gone; what was typed stays in the form."""
-        self._errors = forms.utils.ErrorDict(renderer=self.renderer)
-        self.cleaned_data = {}
+        self._errors.clear()
         latest = versions_of(type(self.instance), self.instance.pk).first()
         context = {"revision": latest and latest.revision}
         self.add_error(None, ValidationError(render_to_string("admin/includes/deleted.html", context)))

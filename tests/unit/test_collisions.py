@@ -149,9 +149,10 @@ def test_a_row_of_an_article_that_was_deleted_meanwhile_keeps_what_was_typed(adm
     again = values_in(response)
     assert (again["advice-0-title_en"], again["advice-1-title_en"]) == ("Laugh first", "Second")
     assert send(admin_client, article, form | {"advice-0-DELETE": "on"}).status_code == 302
+    assert [advice.title_en for advice in article.advice.all()] == ["Second"]
 
 
-def test_translated_messages_are_escaped(admin_client, maria, topic):
+def test_what_others_wrote_is_escaped(admin_client, maria, topic):
     form = form_of(admin_client, topic)
     send(maria, topic, form_of(maria, topic) | {"name_en": "<b>Smiles</b>"})
     html = send(admin_client, topic, form | {"name_en": "Hellos"}).content.decode()

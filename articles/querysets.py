@@ -78,9 +78,9 @@ class ContentQuerySet(QuerySet):
                 relation, name = names[path]
                 (getattr(row, relation) if relation else row).__dict__[name] = text
 
-    def with_status(self, language: str) -> Self:
-        """Add `status_<language>`: whether the translation is missing, outdated or current."""
-        return with_status(self, language)
+    def with_status(self, *languages: str) -> Self:
+        """Add `status_<language>` for each language: whether the translation is missing, outdated or current."""
+        return with_status(self, *languages)
 
     def existing_in(self, language: str) -> Self:
         """Keep what exists in `language` itself, not as a fallback."""

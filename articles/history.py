@@ -23,8 +23,8 @@ from django.utils.translation import gettext_noop
 from reversion.models import Revision, Version
 
 from .choices import Kind
-from .languages import column, fallbacks, translated_fields
-from .models import Advice, Article, Confirmation, Figure, Topic
+from .languages import LANGUAGES, column, fallbacks, translated_fields
+from .models import Advice, Article, Figure, Topic
 from .status import texts_in
 
 # What a revision says of itself, where that isn't the message of Django's log.
@@ -53,7 +53,8 @@ class Serializer(JSONSerializer):
 
     def get_dump_object(self, obj: models.Model) -> dict:
         source = texts_in(obj, obj.source_language)
-        confirmed = {language: None if text == source else text for language, text in obj.confirmed.items()}
+        texts = {language: getattr(obj, column("confirmed", language)) for language in LANGUAGES}
+        confirmed = {language: None if text == source else text for language, text in texts.items() if text}
         links = {name: sorted(linked.pk for linked in getattr(obj, name).all()) for name in LINKS[type(obj)]}
         return super().get_dump_object(obj) | {"source": obj.source_language, "confirmed": confirmed, "links": links}
 
@@ -114,15 +115,7 @@ def complete(queryset: QuerySet) -> Iterator[models.Model]:
     model = queryset.model
     single = ["article"] if hasattr(model, "article") else []
     many = [field.name for field in model._meta.many_to_many]
-    found = queryset.select_related(*single).prefetch_related(*many, *LINKS[model]).iterator(BATCH)
-    while rows := list(islice(found, BATCH)):
-        confirmed = defaultdict(dict)
-        confirmations = Confirmation.objects.filter(model=model._meta.model_name, key__in=[row.key for row in rows])
-        for key, language, source in confirmations.order_by("language").values_list("key", "language", "source"):
-            confirmed[key][language] = source
-        for row in rows:
-            row.confirmed = confirmed[row.key]
-            yield row
+    return queryset.select_related(*single).prefetch_related(*many, *LINKS[model]).iterator(BATCH)
 
 
 def version_of(obj: models.Model, revision: Revision) -> Version:

@@ -1,5 +1,7 @@
 """The way back: objects as a revision holds them."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ForeignKey, ManyToManyField
@@ -21,7 +23,7 @@ from .history import (
     state_of,
 )
 from .languages import LANGUAGES, columns, translated_fields
-from .models import Article, Confirmation
+from .models import Article
 from .status import confirm, texts_in
 
 
@@ -127,11 +129,13 @@ def write_relations(obj: models.Model, state: dict) -> None:
 
 def write_confirmations(obj: models.Model, state: dict) -> None:
     """Have the translations confirmed just as they were, so that their status is what it was then."""
-    known = Confirmation.objects.filter(model=obj._meta.model_name, key=obj.key)
-    known.exclude(language__in=state["confirmed"]).delete()
-    for language, source in state["confirmed"].items():
-        if language in LANGUAGES:
-            confirm(obj, [language], texts_in(obj, state["source"]) if source is None else source)
+    own = texts_in(obj, state["source"])
+    by_source = defaultdict(list)
+    for language in LANGUAGES:
+        source = state["confirmed"].get(language, "")
+        by_source[own if source is None else source].append(language)
+    for source, languages in by_source.items():
+        confirm(obj, languages, source)
 
 
 def give_back_links(obj: models.Model, state: dict) -> None:

@@ -180,7 +180,10 @@ def deleted(model: type[models.Model]) -> QuerySet[Version]:
 def last_known(model: type[models.Model], pk: object) -> models.Model:
     """Return an object that was deleted as its latest version holds it."""
     version = versions_of(model, pk).first()
-    return version._object_version.object if version else model(pk=pk)
+    if version is None:
+        return model(pk=pk)
+    relations = [field.name for field in model._meta.many_to_many]
+    return model(**{name: value for name, value in version.field_dict.items() if name not in relations})
 
 
 def last_saved(obj: models.Model) -> Revision | None:

@@ -8,6 +8,7 @@ did, the typed text stays and the other one is shown beside it. Sending the form
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django import forms
@@ -27,7 +28,8 @@ from ..differences import Part, between
 from ..history import last_known, last_saved, versions_of
 from ..languages import LANGUAGES, column, translated_fields
 
-ATTEMPTS = 3
+# Of those who save at the same moment one gets through each time.
+ATTEMPTS = 10
 
 
 @dataclass
@@ -50,8 +52,8 @@ class CollisionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            for field in self.fields.values():
-                field.show_hidden_initial = True
+            for name in self.fields.keys() & self.initial.keys():
+                self.fields[name].show_hidden_initial = True
 
     def full_clean(self) -> None:
         if not (self.is_bound and self.instance.pk):
@@ -84,7 +86,7 @@ class CollisionForm(forms.ModelForm):
         return encounters
 
     def compared_fields(self) -> Iterable[str]:
-        return [name for name, field in self.fields.items() if field.show_hidden_initial and name in self.initial]
+        return [name for name, field in self.fields.items() if field.show_hidden_initial]
 
     def encounters(self) -> Iterator[Encounter]:
         """Give the fields that others have changed; none if the form doesn't tell what it was opened with."""
@@ -180,19 +182,15 @@ class CollisionFormSet(BaseInlineFormSet):
 class CollisionAdmin(admin.ModelAdmin):
     """An admin whose forms are CollisionForms."""
 
-    def changeform_view(
-        self, request: HttpRequest, object_id=None, form_url="", extra_context=None, attempts=ATTEMPTS
-    ) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None) -> HttpResponse:
         is_change = request.method == "POST" and object_id is not None and "_saveasnew" not in request.POST
         if is_change and self.get_object(request, unquote(object_id)) is None:
             return self.deleted_view(request, unquote(object_id))
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            # Somebody has taken the same slug or key at the same moment; from now on the form sees it.
-            if attempts == 1:
-                raise
-            return self.changeform_view(request, object_id, form_url, extra_context, attempts - 1)
+        for _attempt in range(ATTEMPTS):
+            # When somebody takes the same slug or key at the same moment, another look sees that it is taken.
+            with suppress(IntegrityError):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def deleted_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer a form whose object was deleted meanwhile: with what was typed, and the way to get the object back."""

@@ -75,14 +75,17 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
-            keep([obj], request.user, DELETED)
+            self.keep_deleted(request, [obj.pk])
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            for obj in queryset.select_for_update(of=("self",)):
-                keep([obj], request.user, DELETED)
+            self.keep_deleted(request, [obj.pk for obj in queryset])
             super().delete_queryset(request, queryset)
+
+    def keep_deleted(self, request: HttpRequest, pks: list[int]) -> None:
+        """Keep what is about to be deleted; nobody else changes it any more."""
+        keep(self.model.objects.select_for_update().filter(pk__in=pks), request.user, DELETED)
 
     # Showing
 

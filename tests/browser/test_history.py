@@ -17,9 +17,10 @@ def colleague(browser: Browser, base_url, editor) -> Page:
     context.close()
 
 
-def is_accessible(page: Page) -> bool:
-    found = Axe().run(page).response["violations"]
-    return not [each["id"] for each in found if each["impact"] in SERIOUS]
+def faults(page: Page, part: str = "body") -> list[str]:
+    """Return what hinders people with a screen reader or a keyboard seriously in a part of the page."""
+    found = Axe().run(page, context=part, options={"preload": False}).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in SERIOUS]
 
 
 def open_topic(page: Page, editor, name: str) -> None:
@@ -47,7 +48,7 @@ def test_two_editors_collide_and_nothing_typed_is_lost(page: Page, colleague: Pa
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("editor saved this while you were writing")).to_be_visible()
     expect(page.locator(".collision ins", has_text="colleague")).to_be_visible()
-    assert is_accessible(page)
+    assert faults(page, ".collision") == []
     choose(page, "English")
     expect(page.locator("#id_summary_en")).to_have_value("What I wrote")
     expect(page.locator("q", has_text="What my colleague wrote")).to_be_visible()
@@ -84,9 +85,9 @@ def test_an_article_is_deleted_and_recovered_with_its_advice_in_five_languages(p
     expect(page.locator("#result_list th.field-title a", has_text=title)).to_have_count(0)
 
     page.get_by_role("link", name="Recover deleted articles").click()
-    assert is_accessible(page)
+    assert faults(page) == []
     page.get_by_role("link", name=title).click()
-    assert is_accessible(page)
+    assert faults(page) == []
     page.get_by_role("button", name="Recover").click()
     expect(page.locator(".messagelist .success")).to_contain_text("is back")
     assert pages_of(page) == before
@@ -99,11 +100,11 @@ def test_a_version_is_compared_and_restored_with_the_keyboard(page: Page, editor
     page.locator("#id_name_fi").fill("Jotain muuta")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_role("link", name="History").click()
-    assert is_accessible(page)
+    assert faults(page) == []
     page.get_by_role("button", name="Compare the two").press("Enter")
     expect(page.locator(".history-section ins")).to_contain_text("Jotain muuta")
     expect(page.locator(".history-section del")).to_contain_text(was)
-    assert is_accessible(page)
+    assert faults(page) == []
     page.get_by_role("link", name="Restore the older version").press("Enter")
     page.get_by_role("button", name="Restore this version").press("Enter")
     expect(page.locator(".messagelist .success")).to_contain_text("is back")
@@ -120,5 +121,5 @@ def test_what_was_typed_into_a_deleted_topic_is_offered_for_copying(page: Page, 
     page.locator("#id_summary_en").fill("A thought that took me an hour")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("deleted this while you were writing")).to_be_visible()
-    expect(page.locator("textarea[lang=en]").nth(1)).to_have_value("A thought that took me an hour")
-    assert is_accessible(page)
+    expect(page.get_by_label("Summary (English)")).to_have_value("A thought that took me an hour")
+    assert faults(page) == []

@@ -21,11 +21,14 @@ from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
 from .choices import Status
 from .collection import ENTRIES, Record
+from .history import LOADED, keep
 from .languages import LANGUAGES, column, columns, translated_fields
 from .models import Advice, Article, Baseline, Figure, Topic
 from .status import SEPARATOR, confirm, text_fields
 
 BATCH = 500
+# So many articles are kept in the history at once, each with its advice and figures.
+KEPT_BATCH = 20
 
 
 class Outcome(Enum):
@@ -48,20 +51,37 @@ class Loaded:
     kept: list[str] = field(default_factory=list)
 
 
-def load(records: Iterable[Record], *, overwrite: bool = False) -> Iterator[Loaded]:
+def load(records: Iterable[Record], *, overwrite: bool = False, user=None) -> Iterator[Loaded]:
     """Bring `records` (ordered as by read_collection) into the database, telling for each what became of it.
 
-    With `overwrite` the files win over what editors changed. Runs in the caller's transaction, to be rolled back when
-    ContentError ends it: a value that breaks a rule of the models.
+    With `overwrite` the files win over what editors changed. What is written is kept in the history, as done by `user`.
+    Runs in the caller's transaction, to be rolled back when ContentError ends it: a value that breaks a rule of the
+    models.
     """
     links: list[tuple[Model, str, list[str]]] = []
+    touched: dict[str, set[str]] = {"topic": set(), "article": set()}
     for model, group in groupby(records, key=attrgetter("model")):
         while batch := list(islice(group, BATCH)):
-            yield from load_batch(model_named(model), batch, overwrite, links)
+            for loaded in load_batch(model_named(model), batch, overwrite, links):
+                if loaded.written:
+                    touched["topic" if model == "topic" else "article"].add(whole_of(loaded.record))
+                yield loaded
     # Remedies point at advice that may have come later.
     for obj, name, keys in links:
         relation = getattr(obj, name)
         relation.set(relation.model.objects.filter(key__in=keys))
+    for model, keys in touched.items():
+        keep_loaded(model_named(model), sorted(keys), user)
+
+
+def whole_of(record: Record) -> str:
+    """Return the key of that by which the history keeps a record: the article that it belongs to, or itself."""
+    return record.fields.get("article") or record.key
+
+
+def keep_loaded(model: type[Model], keys: list[str], user) -> None:
+    for start in range(0, len(keys), KEPT_BATCH):
+        keep(model.objects.filter(key__in=keys[start : start + KEPT_BATCH]), user, LOADED)
 
 
 def load_batch(model: type[Model], batch: list[Record], overwrite: bool, links: list) -> Iterator[Loaded]:

@@ -20,14 +20,16 @@ from ..models import Advice, Article, Figure, Topic
 from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
 from ..roles import languages_of
 from ..status import STATUS_NAMES, status_of
+from .collisions import CollisionAdmin, CollisionFormSet
 from .filters import LanguageFilter, PublicationFilter, StatusFilter
 from .forms import AdviceForm, ContentForm
+from .history import HistoryAdmin
 from .translating import translate
 
 TIMES = ("created_at", "updated_at")
 
 
-class LanguageTabsAdmin(TranslationAdmin):
+class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
@@ -72,7 +74,9 @@ class LanguageTabsAdmin(TranslationAdmin):
 
     class Media:
         js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)
-        css = {"all": ("css/desk/forms.css", "css/desk/board.css")}
+        css = {
+            "all": ("css/desk/forms.css", "css/desk/board.css", "css/desk/difference.css", "css/desk/history.css"),
+        }
 
 
 class PreviewedAdmin(LanguageTabsAdmin):
@@ -94,6 +98,7 @@ class AdviceInline(TranslationTabularInline):
 
     model = Advice
     form = AdviceForm
+    formset = CollisionFormSet
     fields = ("position", "kind", "title")
     extra = 0
     show_change_link = True
@@ -104,6 +109,7 @@ class FigureInline(TranslationTabularInline):
 
     model = Figure
     form = ContentForm
+    formset = CollisionFormSet
     fields = ("position", "claim")
     extra = 0
     max_num = 0

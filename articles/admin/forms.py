@@ -1,10 +1,11 @@
 """The forms in which content is edited."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 
+from .collisions import CollisionForm
 
-class ContentForm(forms.ModelForm):
+
+class ContentForm(CollisionForm):
     """A form that says what is wrong with a field that it doesn't show above all fields."""
 
     def add_error(self, field: str | None, error: ValidationError) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import reversion
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -23,6 +22,7 @@ from .. import work
 from ..abstract import Content
 from ..agreement import Disagreement, disagreements
 from ..differences import Part, between
+from ..history import keep, keep_unrecorded
 from ..languages import LANGUAGES, column, translated_fields
 from ..roles import may_translate
 from ..status import OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
@@ -141,12 +141,12 @@ class TranslationForm(ContentForm):
 
     def comment(self) -> str:
         """Return what the history says of this save."""
-        language = dict(settings.LANGUAGES)[self.language]
-        parts = [f"{language}: {', '.join(sorted(set(self.names) & set(self.changed_data))) or 'checked'}"]
+        said = _("Saved.") if self.is_source else VERDICTS[self.verdict]
+        parts = [f"{dict(settings.LANGUAGES)[self.language]}: {said}"]
         if self.warnings:
             told = " ".join(str(each) for found in self.warnings.values() for each in found)
             parts.append(f"{told} – {self.cleaned_data['reason']}")
-        return ". ".join(parts)
+        return " ".join(parts)
 
 
 def form_class(model: type[Content], language: str) -> type[TranslationForm]:
@@ -187,12 +187,11 @@ def refuse_other_languages(request: HttpRequest, model: type[Content], language:
 
 
 def save(request: HttpRequest, form: TranslationForm) -> None:
-    with reversion.create_revision():
-        obj = form.save()
-        if not form.is_source:
-            confirm(obj, [form.language], form.confirmed_source())
-        reversion.set_user(request.user)
-        reversion.set_comment(form.comment())
+    keep_unrecorded(form.instance)
+    obj = form.save()
+    if not form.is_source:
+        confirm(obj, [form.language], form.confirmed_source())
+    keep([obj], request.user, form.comment())
 
 
 def outcome(form: TranslationForm) -> SafeString:

@@ -1,0 +1,223 @@
+"""Two people at the same object: the second is told what the first has saved, and nothing that was typed is lost.
+
+A form carries the values that it was opened with. When it is sent, the object is locked and read anew, and each field
+is compared three ways: as opened, as stored now, as typed. What only the other person changed is taken over; where both
+did, the typed text stays and the other one is shown beside it. Sending the form again then saves it.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models
+from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ..differences import Part, between
+from ..history import last_known, last_saved, versions_of
+from ..languages import LANGUAGES, column, translated_fields
+
+# Of those who save at the same moment one gets through each time.
+ATTEMPTS = 10
+
+
+@dataclass
+class Encounter:
+    """A field that somebody else has changed since the form was opened; `is_contested` if it was typed into too."""
+
+    name: str
+    label: str
+    parts: list[Part]
+    stored: str
+    is_contested: bool
+
+
+class CollisionForm(forms.ModelForm):
+    """A form of a stored object that notices what others have saved since it was opened.
+
+    It must be cleaned in the transaction in which it is saved, as the admin does.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in self.fields.keys() & self.initial.keys():
+                self.fields[name].show_hidden_initial = True
+
+    def full_clean(self) -> None:
+        if not (self.is_bound and self.instance.pk):
+            super().full_clean()
+            return
+        try:
+            encounters = self.meet_others()
+        except self.instance.DoesNotExist:
+            super().full_clean()
+            self.refuse_deleted()
+            return
+        super().full_clean()
+        if encounters:
+            self.tell(encounters)
+
+    def meet_others(self) -> list[Encounter]:
+        """Lock the object, read it anew, and bring the form in step with it; return what others have changed."""
+        stored = type(self.instance)._default_manager.select_for_update(of=("self",))
+        self.instance.refresh_from_db(from_queryset=stored)
+        self.initial |= model_to_dict(self.instance, self._meta.fields, self._meta.exclude)
+        encounters = list(self.encounters())
+        if encounters:
+            self.data = self.data.copy()
+            for name in self.compared_fields():
+                self.put(name, self.fields[name].hidden_widget(), self.add_initial_prefix(name))
+            for encounter in encounters:
+                if not encounter.is_contested:
+                    self.put(encounter.name, self.fields[encounter.name].widget, self.add_prefix(encounter.name))
+            self._bound_fields_cache.clear()
+        return encounters
+
+    def compared_fields(self) -> Iterable[str]:
+        return [name for name, field in self.fields.items() if field.show_hidden_initial]
+
+    def encounters(self) -> Iterator[Encounter]:
+        """Give the fields that others have changed; none if the form doesn't tell what it was opened with."""
+        if not any(self.add_initial_prefix(name) in self.data for name in self.fields):
+            return
+        for name in self.compared_fields():
+            field = self.fields[name]
+            stored = self.get_initial_for_field(field, name)
+            opened = sent(field.hidden_widget(), self.data, self.add_initial_prefix(name))
+            if not field.has_changed(stored, opened):
+                continue
+            typed = sent(field.widget, self.data, self.add_prefix(name))
+            is_contested = name in self.changed_data and field.has_changed(stored, typed)
+            parts = between(as_text(field, opened), as_text(field, stored))
+            yield Encounter(name, field.label or name, parts, as_text(field, stored), is_contested)
+
+    def put(self, name: str, widget: forms.Widget, key: str) -> None:
+        """Have the form hold the stored value of a field as if it had been sent under `key`."""
+        field = self.fields[name]
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        for each, values in as_sent(widget, key, value):
+            self.data.setlist(each, values)
+
+    def tell(self, encounters: list[Encounter]) -> None:
+        """Say above the form what was saved meanwhile, and at each contested field what stands there now."""
+        context = {"revision": last_saved(self.instance), "encounters": encounters}
+        self.add_error(None, ValidationError(render_to_string("admin/includes/collision.html", context)))
+        for encounter in encounters:
+            if encounter.is_contested:
+                html = render_to_string("admin/includes/contested.html", {"encounter": encounter})
+                self.add_error(encounter.name, ValidationError(html))
+
+    def refuse_deleted(self) -> None:
+        """Say that the object is gone; what was typed stays in the form."""
+        self._errors.clear()
+        latest = versions_of(type(self.instance), self.instance.pk).first()
+        context = {"revision": latest and latest.revision}
+        self.add_error(None, ValidationError(render_to_string("admin/includes/deleted.html", context)))
+
+
+def sent(widget: forms.Widget, data, key: str) -> object:
+    """Return what a browser has sent for a widget, with the line ends that are stored."""
+    value = widget.value_from_datadict(data, {}, key)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def as_sent(widget: forms.Widget, key: str, value: object) -> Iterator[tuple[str, list]]:
+    """Give the names and values that a browser would send for a widget that holds `value`."""
+    if isinstance(widget, forms.MultiWidget):
+        for suffix, part, each in zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True):
+            yield from as_sent(part, key + suffix, each)
+    elif isinstance(value, list | tuple):
+        yield key, [str(each) for each in value]
+    else:
+        formatted = widget.format_value(value)
+        yield key, formatted if isinstance(formatted, list) else [formatted or ""]
+
+
+def as_text(field: forms.Field, value: object) -> str:
+    """Return a value that was sent or is stored as an editor reads it."""
+    if value in (None, "", []):
+        return ""
+    if hasattr(field, "queryset"):
+        values = value if isinstance(value, list | tuple) else [value]
+        pks = [each.pk if isinstance(each, models.Model) else each for each in values]
+        return "\n".join(sorted(str(each) for each in field.queryset.filter(pk__in=pks)))
+    if isinstance(field, forms.MultiValueField) and isinstance(value, list):
+        value = field.clean(value)
+    if isinstance(value, dt.datetime):
+        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+class CollisionFormSet(BaseInlineFormSet):
+    """The rows of an inline as they were sent, those included that somebody has deleted meanwhile."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if not self.is_bound:
+            return rows
+        if not hasattr(self, "_sent_rows"):
+            by_pk = {str(row.pk): row for row in rows}
+            name = self.model._meta.pk.name
+            count = self.management_form.cleaned_data["INITIAL_FORMS"]
+            pks = [self.data.get(f"{self.prefix}-{index}-{name}", "") for index in range(count)]
+            self._sent_rows = [by_pk.get(pk) or self.vanished(pk) for pk in pks]
+        return self._sent_rows
+
+    def vanished(self, pk: str) -> models.Model:
+        return last_known(self.model, int(pk)) if pk.isdecimal() else self.model()
+
+
+class CollisionAdmin(admin.ModelAdmin):
+    """An admin whose forms are CollisionForms."""
+
+    def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        is_change = request.method == "POST" and object_id is not None and "_saveasnew" not in request.POST
+        if is_change and self.get_object(request, unquote(object_id)) is None:
+            return self.deleted_view(request, unquote(object_id))
+        for _attempt in range(ATTEMPTS):
+            # When somebody takes the same slug or key at the same moment, another look sees that it is taken.
+            with suppress(IntegrityError):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def deleted_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Answer a form whose object was deleted meanwhile: with what was typed, and the way to get the object back."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        latest = versions_of(self.model, object_id).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Deleted meanwhile"),
+            "opts": self.opts,
+            "revision": latest and latest.revision,
+            "version": latest,
+            "may_recover": latest is not None and self.has_add_permission(request),
+            "texts": list(typed_texts(request, [self.model, *(inline.model for inline in self.inlines)])),
+        }
+        return TemplateResponse(request, "admin/articles/deleted_meanwhile.html", context)
+
+
+def typed_texts(request: HttpRequest, content: list[type[models.Model]]) -> Iterator[dict[str, str]]:
+    """Give the texts that were sent in the form of an object and its inlines."""
+    labels = {
+        column(name, language): (model._meta.get_field(name).verbose_name, language)
+        for model in content
+        for name in translated_fields(model)
+        for language in LANGUAGES
+    }
+    for key, text in request.POST.items():
+        name = re.sub(r"^\w+-\d+-", "", key)
+        if name in labels and text.strip():
+            yield {"key": key, "label": labels[name][0], "language": labels[name][1], "text": text}

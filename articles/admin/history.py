@@ -1,0 +1,209 @@
+"""The history of an object, at its place in the admin: what it was, what changed, and the way back."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from reversion.models import Revision, Version
+
+from ..comparison import Section, compare
+from ..history import (
+    DELETED,
+    deleted,
+    heading_of,
+    keep,
+    keep_unrecorded,
+    parts_of,
+    stored,
+    version_of,
+    versions_of,
+)
+from ..models import Advice, Article, Figure
+from ..restoring import Refused, recover, restore
+
+PER_PAGE = 25
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """An admin that keeps every save and every deletion, and shows, compares and restores what it has kept."""
+
+    object_history_template = "admin/articles/object_history.html"
+
+    def get_urls(self) -> list:
+        pages = [
+            ("recover/", self.recover_list_view, "recover_list"),
+            ("recover/<int:version_id>/", self.recover_view, "recover"),
+            ("<path:object_id>/history/compare/", self.compare_view, "compare"),
+            ("<path:object_id>/history/<int:version_id>/restore/", self.restore_view, "restore"),
+        ]
+        own = [path(route, self.admin_site.admin_view(view), name=self.url_name(name)) for route, view, name in pages]
+        return own + super().get_urls()
+
+    def url_name(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def url(self, name: str, *arguments) -> str:
+        return reverse(f"{self.admin_site.name}:{self.url_name(name)}", args=arguments)
+
+    # Keeping
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form, change: bool) -> None:
+        if change:
+            keep_unrecorded(obj)
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message):
+        entry = super().log_addition(request, obj, message)
+        keep([obj], request.user, entry.change_message)
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message):
+        entry = super().log_change(request, obj, message)
+        if message:
+            keep([obj], request.user, entry.change_message)
+        return entry
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        with transaction.atomic():
+            self.keep_deleted(request, [obj.pk])
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            self.keep_deleted(request, [obj.pk for obj in queryset])
+            super().delete_queryset(request, queryset)
+
+    def keep_deleted(self, request: HttpRequest, pks: list[int]) -> None:
+        """Keep what is about to be deleted; nobody else changes it any more."""
+        keep(self.model.objects.select_for_update().filter(pk__in=pks), request.user, DELETED)
+
+    # Showing
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        obj = self.object_to_view(request, object_id)
+        page = self.get_paginator(request, versions_of(self.model, obj.pk), PER_PAGE).get_page(
+            request.GET.get(PAGE_VAR)
+        )
+        return self.page(
+            request,
+            self.object_history_template,
+            _("History of “{title}”").format(title=obj),
+            obj,
+            versions=page,
+            pages=page.paginator.get_elided_page_range(page.number),
+            page_var=PAGE_VAR,
+            latest=versions_of(self.model, obj.pk).first(),
+            may_restore=self.may_restore(request, obj),
+            **(extra_context or {}),
+        )
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        obj = self.object_to_view(request, object_id)
+        asked = [Q(pk=pk) for name in ("old", "new") if (pk := request.GET.get(name, "")).isdecimal()]
+        versions = versions_of(self.model, obj.pk).filter(Q(*asked, _connector=Q.OR)).order_by("pk")[:3]
+        if len(asked) != 2 or len(versions) != 2:
+            self.message_user(request, _("Choose two versions to compare."), messages.WARNING)
+            return HttpResponseRedirect(self.url("history", quote(obj.pk)))
+        old, new = versions
+        return self.page(
+            request,
+            "admin/articles/comparison.html",
+            _("Compare versions of “{title}”").format(title=obj),
+            obj,
+            old=old,
+            new=new,
+            sections=compare(parts_of(old), parts_of(new)),
+            may_restore=self.may_restore(request, obj),
+        )
+
+    def object_to_view(self, request: HttpRequest, object_id: str) -> models.Model:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        return obj
+
+    # Restoring
+
+    def restore_view(self, request: HttpRequest, object_id: str, version_id: int) -> HttpResponse:
+        obj = self.object_to_view(request, object_id)
+        if not self.may_restore(request, obj):
+            raise PermissionDenied
+        version = get_object_or_404(versions_of(self.model, obj.pk), pk=version_id)
+        if request.method == "POST":
+            return self.bring_back(request, restore, version, self.url("history", quote(obj.pk)))
+        now = [version_of(row, Revision()) for row in stored([obj])]
+        title = _("Restore “{title}”").format(title=obj)
+        sections = compare(now, parts_of(version))
+        return self.confirmation(request, title, obj, version, sections)
+
+    def recover_list_view(self, request: HttpRequest) -> HttpResponse:
+        self.check_may_recover(request)
+        page = self.get_paginator(request, deleted(self.model), PER_PAGE).get_page(request.GET.get(PAGE_VAR))
+        return self.page(
+            request,
+            "admin/articles/recover_list.html",
+            _("Recover deleted {names}").format(names=self.opts.verbose_name_plural),
+            None,
+            versions=page,
+            rows=[(version, heading_of(version, get_language())) for version in page],
+            pages=page.paginator.get_elided_page_range(page.number),
+            page_var=PAGE_VAR,
+        )
+
+    def recover_view(self, request: HttpRequest, version_id: int) -> HttpResponse:
+        self.check_may_recover(request)
+        version = get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
+        if request.method == "POST":
+            return self.bring_back(request, recover, version, self.url("recover_list"))
+        title = _("Recover “{title}”").format(title=heading_of(version, get_language()))
+        return self.confirmation(request, title, None, version, compare([], parts_of(version)))
+
+    def bring_back(self, request: HttpRequest, way, version: Version, back: str) -> HttpResponse:
+        """Restore or recover `version` and lead to the object, or say why that can't be and lead `back`."""
+        try:
+            obj = way(version, request.user)
+        except Refused as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(back)
+        self.message_user(request, _("“{title}” is back.").format(title=obj), messages.SUCCESS)
+        return HttpResponseRedirect(self.url("change", quote(obj.pk)))
+
+    def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:
+        """Tell whether the user may change the object, and whatever comes and goes with it."""
+        return self.has_change_permission(request, obj) and self.may_with_parts(request, "add", "change", "delete")
+
+    def check_may_recover(self, request: HttpRequest) -> None:
+        if not (self.has_add_permission(request) and self.may_with_parts(request, "add")):
+            raise PermissionDenied
+
+    def may_with_parts(self, request: HttpRequest, *actions: str) -> bool:
+        parts = (Advice, Figure) if self.model is Article else ()
+        names = [f"{part._meta.app_label}.{action}_{part._meta.model_name}" for part in parts for action in actions]
+        return request.user.has_perms(names)
+
+    # Pages
+
+    def confirmation(
+        self, request: HttpRequest, title: str, obj: models.Model | None, version: Version, sections: Iterable[Section]
+    ) -> HttpResponse:
+        template = "admin/articles/restore_confirmation.html"
+        return self.page(request, template, title, obj, version=version, sections=sections)
+
+    def page(
+        self, request: HttpRequest, template: str, title: str, obj: models.Model | None, **context
+    ) -> TemplateResponse:
+        request.current_app = self.admin_site.name
+        common = {"title": title, "subtitle": None, "object": obj, "opts": self.opts}
+        return TemplateResponse(request, template, self.admin_site.each_context(request) | common | context)

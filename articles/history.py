@@ -1,0 +1,197 @@
+"""What content was like before: every save, restore and deletion at the desk is kept as a revision.
+
+A revision holds whole objects: an article with all its advice and figures, anything else alone. It is kept in
+django-reversion's tables, written once the objects are stored, so that relations and confirmations are in it too.
+"""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import reversion
+from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.serializers.json import Serializer as JSONSerializer
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_noop
+from reversion.models import Revision, Version
+
+from .choices import Kind
+from .languages import LANGUAGES, column, fallbacks, translated_fields
+from .models import Advice, Article, Figure, Topic
+from .status import texts_in
+
+# What a revision says of itself, where that isn't the message of Django's log.
+DELETED = gettext_noop("Deleted.")
+FOUND = gettext_noop("As it was found: changed elsewhere since the revision before.")
+LOADED = gettext_noop("Loaded from files.")
+RECOVERED = gettext_noop("Recovered.")
+RESTORED = gettext_noop("An earlier version restored.")
+
+FORMAT = "content"
+BATCH = 200
+# What points at an object, is lost when that is deleted, and may be given back: those for which the condition holds.
+LINKS: dict[type[models.Model], dict[str, Q]] = {
+    Topic: {"advice": Q()},
+    Article: {},
+    Advice: {"remedied": Q(kind=Kind.MISTAKE), "figures": Q(advice=None)},
+    Figure: {},
+}
+
+
+class Serializer(JSONSerializer):
+    """An object as JSON, with its source language, the source texts confirmed by language, and what points at it.
+
+    Confirmed texts that are those of the object itself are null.
+    """
+
+    def get_dump_object(self, obj: models.Model) -> dict:
+        source = texts_in(obj, obj.source_language)
+        texts = {language: getattr(obj, column("confirmed", language)) for language in LANGUAGES}
+        confirmed = {language: None if text == source else text for language, text in texts.items() if text}
+        links = {name: sorted(linked.pk for linked in getattr(obj, name).all()) for name in LINKS[type(obj)]}
+        return super().get_dump_object(obj) | {"source": obj.source_language, "confirmed": confirmed, "links": links}
+
+
+class Encoder(DjangoJSONEncoder):
+    """Moments to the microsecond, where Django's encoder cuts them off."""
+
+    def default(self, value: object) -> object:
+        return value.isoformat() if isinstance(value, dt.datetime) else super().default(value)
+
+
+def kept_fields(model: type[models.Model]) -> list[str]:
+    """Return the names of the fields that a revision holds: what people write, by column, and what identifies it."""
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    kept = [field.name for field in fields if field.editable or field.name in ("key", "created_at")]
+    return [name for name in kept if name not in translated_fields(model)]
+
+
+serializers.register_serializer(FORMAT, __name__)
+Deserializer = serializers.get_deserializer("json")
+for content_model in LINKS:
+    reversion.register(content_model, fields=kept_fields(content_model), format=FORMAT)
+
+
+def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revision:
+    """Keep `objects`, with all that belongs to them, as they are stored now in one revision."""
+    with transaction.atomic():
+        revision = Revision.objects.create(date_created=timezone.now(), user=user, comment=comment)
+        versions = (version_of(obj, revision) for obj in stored(objects))
+        while batch := list(islice(versions, BATCH)):
+            Version.objects.bulk_create(batch)
+    return revision
+
+
+def keep_unrecorded(obj: models.Model) -> None:
+    """Keep `obj`, with all that belongs to it, unless its latest revision holds just what is stored now."""
+    rows = {reference(row): row for row in stored([obj])}
+    latest = versions_of(type(obj), obj.pk).first()
+    versions = {(part.content_type_id, part.object_id): part for part in parts_of(latest)} if latest else {}
+    if rows.keys() != versions.keys() or not all(is_recorded(rows[key], versions[key]) for key in rows):
+        keep([obj], comment=FOUND)
+
+
+def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
+    """Give `objects` and all that belongs to them as they are stored now, with all that a version holds."""
+    keys = defaultdict(list)
+    for obj in objects:
+        keys[type(obj)].append(obj.pk)
+    for model, pks in keys.items():
+        yield from complete(model.objects.filter(pk__in=pks))
+        if model is Article:
+            for part in (Advice, Figure):
+                yield from complete(part.objects.filter(article__in=pks))
+
+
+def complete(queryset: QuerySet) -> Iterator[models.Model]:
+    """Give the rows with all that the serializer reads."""
+    model = queryset.model
+    single = ["article"] if hasattr(model, "article") else []
+    many = [field.name for field in model._meta.many_to_many]
+    return queryset.select_related(*single).prefetch_related(*many, *LINKS[model]).iterator(BATCH)
+
+
+def version_of(obj: models.Model, revision: Revision) -> Version:
+    return Version(
+        revision=revision,
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=str(obj.pk),
+        db=DEFAULT_DB_ALIAS,
+        format=FORMAT,
+        serialized_data=serializers.serialize(FORMAT, [obj], fields=kept_fields(type(obj)), cls=Encoder),
+        object_repr=Truncator(str(obj)).chars(100),
+    )
+
+
+def is_recorded(row: models.Model, version: Version) -> bool:
+    """Tell whether `version` holds what is stored as `row`, which is complete."""
+    now, then = (state_of(each) for each in (version_of(row, version.revision), version))
+    return (now["fields"], now["confirmed"]) == (then["fields"], then["confirmed"])
+
+
+def state_of(version: Version) -> dict:
+    """Return what a version holds: "fields", "source", "confirmed" and "links", as the Serializer writes them."""
+    return json.loads(version.serialized_data)[0]
+
+
+def reference(obj: models.Model) -> tuple[int, str]:
+    """Return what versions know an object by."""
+    return ContentType.objects.get_for_model(obj).pk, str(obj.pk)
+
+
+def versions_of(model: type[models.Model], pk: object) -> QuerySet[Version]:
+    """Return the versions of one object, the latest first; the object itself may be deleted."""
+    return Version.objects.get_for_object_reference(model, str(pk)).select_related("revision__user")
+
+
+def parts_of(version: Version) -> list[Version]:
+    """Return `version` and, of an article, those of its advice and then of its figures in the same revision."""
+    if model_of(version) is not Article:
+        return [version]
+    others = version.revision.version_set.exclude(pk=version.pk).select_related("revision")
+    parts = [other for other in others if state_of(other)["fields"].get("article") == int(version.object_id)]
+    order = list(LINKS)
+    return [version, *sorted(parts, key=lambda part: (order.index(model_of(part)), part.pk))]
+
+
+def model_of(version: Version) -> type[models.Model]:
+    return ContentType.objects.get_for_id(version.content_type_id).model_class()
+
+
+def heading_of(version: Version, language: str) -> str:
+    """Return the title that the object of a version had for readers of `language`."""
+    fields = state_of(version)["fields"]
+    heading = model_of(version).HEADING
+    return next(filter(None, (fields.get(column(heading, code)) for code in fallbacks(language))), fields["key"])
+
+
+def deleted(model: type[models.Model]) -> QuerySet[Version]:
+    """Return the latest version of each object that was deleted, the latest first."""
+    return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
+
+
+def last_known(model: type[models.Model], pk: object) -> models.Model:
+    """Return an object that was deleted as its latest version holds it."""
+    version = versions_of(model, pk).first()
+    if version is None:
+        return model(pk=pk)
+    relations = [field.name for field in model._meta.many_to_many]
+    return model(**{name: value for name, value in version.field_dict.items() if name not in relations})
+
+
+def last_saved(obj: models.Model) -> Revision | None:
+    """Return the revision that brought `obj` to what is stored now; None where that happened outside the desk."""
+    [row] = complete(type(obj).objects.filter(pk=obj.pk))
+    brought = None
+    for version in versions_of(type(obj), obj.pk)[:BATCH]:
+        if not is_recorded(row, version):
+            break
+        brought = version.revision
+    return brought

@@ -1,0 +1,28 @@
+"""How revisions are told to editors."""
+
+from django import template
+from django.utils.translation import gettext as _
+from reversion.models import Revision
+
+from ..history import DELETED
+
+register = template.Library()
+
+
+@register.filter
+def who(revision: Revision) -> str:
+    """Return the name of the one who made a revision."""
+    user = revision.user
+    return (user.get_full_name() or user.get_username()) if user else _("the system")
+
+
+@register.filter
+def what(revision: Revision) -> str:
+    """Return what was done, in the active language: Django's own message, or one of articles.history."""
+    message = revision.get_comment()
+    return _(message) if message else ""
+
+
+@register.filter
+def is_deletion(revision: Revision | None) -> bool:
+    return bool(revision) and revision.comment == DELETED

@@ -1,0 +1,201 @@
+"""The history in the admin: what is kept, shown, compared and brought back."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
+from articles.models import Advice, Article, Figure, Topic
+
+from .pages import Page
+from .test_admin import article_form, form_values, url
+
+pytestmark = pytest.mark.django_db
+MODELS = (Topic, Article, Advice, Figure)
+
+
+@pytest.fixture
+def translator(client, django_user_model):
+    """A client of someone who may look at everything and change nothing."""
+    user = django_user_model.objects.create_user("translator", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(user)
+    return client
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def change(client, obj, **values: str):
+    """Send the form of a topic as it stands, with `values` typed into it."""
+    path = url(type(obj), "change", obj.pk)
+    return client.post(path, form_values(Page(text_of(client.get(path)))) | values)
+
+
+def comments(obj) -> list[str]:
+    return [version.revision.get_comment() for version in versions_of(type(obj), obj.pk)]
+
+
+def test_what_is_added_is_kept(admin_client, admin_user):
+    admin_client.post(url(Topic, "add"), {"name_en": "Smiles", "position": "0"})
+    revision = versions_of(Topic, Topic.objects.get(name_en="Smiles").pk).get().revision
+    assert (revision.get_comment(), revision.user) == ("Added.", admin_user)
+
+
+def test_a_change_is_kept_with_what_was_there_before(admin_client, topic):
+    change(admin_client, topic, name_en="Smiles")
+    assert comments(topic) == ["Changed Name [en].", FOUND]
+
+
+def test_a_change_of_what_is_known_is_kept_once(admin_client, topic):
+    keep([topic])
+    change(admin_client, topic, name_en="Smiles")
+    assert len(comments(topic)) == 2
+
+
+def test_a_form_saved_without_a_change_keeps_nothing(admin_client, topic):
+    keep([topic])
+    assert change(admin_client, topic).status_code == 302
+    assert len(comments(topic)) == 1
+
+
+def test_advice_changed_in_its_article_is_kept(admin_client, article, tip):
+    form = article_form(admin_client, article)
+    assert (
+        admin_client.post(url(Article, "change", article.pk), form | {"advice-0-title_en": "Smile"}).status_code == 302
+    )
+    latest = versions_of(Advice, tip.pk).first()
+    assert latest.field_dict["title_en"] == "Smile"
+    assert latest.revision == versions_of(Article, article.pk).first().revision
+
+
+def test_a_deletion_is_kept(admin_client, article, tip):
+    pk = article.pk
+    admin_client.post(url(Article, "delete", pk), {"post": "yes"})
+    assert versions_of(Article, pk).first().revision.comment == DELETED
+    assert versions_of(Advice, tip.pk).first().revision.comment == DELETED
+
+
+def test_deletions_from_the_list_are_kept(admin_client, topic):
+    pk = topic.pk
+    form = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
+    admin_client.post(url(Topic, "changelist"), form)
+    assert not Topic.objects.filter(pk=pk).exists()
+    assert versions_of(Topic, pk).first().revision.comment == DELETED
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_history_opens_in_every_language(admin_client, model):
+    obj = model.objects.first()
+    for language in ("en", "fi", "et", "ru", "hy"):
+        page = Page(text_of(admin_client.get(url(model, "history", obj.pk), headers={"accept-language": language})))
+        assert len([each for each in page.all("input") if each.get("type") == "radio"]) == 2
+
+
+def test_a_long_history_has_pages(admin_client, topic):
+    for _each in range(30):
+        keep([topic])
+    path = url(Topic, "history", topic.pk)
+    assert text_of(admin_client.get(path)).count('name="old"') == 25
+    assert text_of(admin_client.get(path, {"p": "2"})).count('name="old"') == 5
+
+
+def test_a_history_costs_few_queries(admin_client, topic, django_assert_max_num_queries):
+    for _each in range(25):
+        keep([topic])
+    with django_assert_max_num_queries(9):
+        admin_client.get(url(Topic, "history", topic.pk))
+
+
+def test_two_versions_are_compared(admin_client, topic):
+    change(admin_client, topic, name_fi="Tervehdi ensin")
+    new, old = versions_of(Topic, topic.pk)
+    html = text_of(admin_client.get(url(Topic, "compare", topic.pk), {"old": new.pk, "new": old.pk}))
+    assert "Tervehdykset<" in html
+    assert "Tervehdi ensin<" in html
+    assert "removed:" in html
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"old": "x", "new": "1"}, {"old": "0", "new": "0"}, {"old": "9" * 30, "new": "1"}]
+)
+def test_two_versions_must_be_chosen(admin_client, topic, asked):
+    response = admin_client.get(url(Topic, "compare", topic.pk), asked, follow=True)
+    assert "Choose two versions to compare." in text_of(response)
+
+
+def test_a_version_is_restored_after_a_confirmation(admin_client, topic):
+    change(admin_client, topic, name_fi="Tervehdi ensin")
+    path = url(Topic, "restore", topic.pk, versions_of(Topic, topic.pk)[1].pk)
+    assert "Tervehdykset" in text_of(admin_client.get(path))
+    assert Topic.objects.get(pk=topic.pk).name_fi == "Tervehdi ensin"
+    assert "is back" in text_of(admin_client.post(path, follow=True))
+    assert Topic.objects.get(pk=topic.pk).name_fi == "Tervehdykset"
+
+
+def test_a_version_of_another_object_isnt_restored(admin_client, topic):
+    other = Topic.objects.first()
+    path = url(Topic, "restore", topic.pk, versions_of(Topic, other.pk).first().pk)
+    assert admin_client.post(path).status_code == 404
+
+
+def test_a_deleted_article_is_recovered(admin_client, article, tip):
+    pk = article.pk
+    admin_client.post(url(Article, "delete", pk), {"post": "yes"})
+    assert reverse("admin:articles_article_recover_list") in text_of(admin_client.get(url(Article, "changelist")))
+    page = text_of(admin_client.get(url(Article, "recover_list")))
+    assert "Good day, customer" in page
+    path = url(Article, "recover", versions_of(Article, pk).first().pk)
+    assert path in page
+    assert "Greet first" in text_of(admin_client.get(path))
+    admin_client.post(path)
+    assert list(Article.objects.get(pk=pk).advice.all()) == [tip]
+    assert versions_of(Article, pk).first().revision.comment == RECOVERED
+
+
+def test_what_cant_be_recovered_is_told_in_a_sentence(admin_client, article):
+    pk = article.pk
+    admin_client.post(url(Article, "delete", pk), {"post": "yes"})
+    Article.objects.create(title_en="Other", slug_en="good-day-customer", key="other")
+    path = url(Article, "recover", versions_of(Article, pk).first().pk)
+    assert "Another object has this slug already." in text_of(admin_client.post(path, follow=True))
+    assert not Article.objects.filter(pk=pk).exists()
+
+
+def test_translators_look_at_the_history_and_compare(translator, topic):
+    keep([topic])
+    keep([topic])
+    new, old = versions_of(Topic, topic.pk)
+    page = text_of(translator.get(url(Topic, "history", topic.pk)))
+    assert "Restore this version" not in page
+    path = url(Topic, "compare", topic.pk)
+    assert translator.get(path, {"old": old.pk, "new": new.pk}).status_code == 200
+
+
+def test_translators_restore_and_recover_nothing(translator, topic, article):
+    keep([topic])
+    version = versions_of(Topic, topic.pk).get()
+    for path in (url(Topic, "restore", topic.pk, version.pk), url(Topic, "recover", version.pk)):
+        assert translator.get(path).status_code == 403
+        assert translator.post(path).status_code == 403
+    assert translator.get(url(Topic, "recover_list")).status_code == 403
+
+
+def test_an_article_is_restored_only_by_those_who_may_change_its_advice(client, django_user_model, article):
+    user = django_user_model.objects.create_user("half", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__endswith="_article"))
+    client.force_login(user)
+    keep([article])
+    path = url(Article, "restore", article.pk, versions_of(Article, article.pk).get().pk)
+    assert client.post(path).status_code == 403
+    assert client.get(url(Article, "recover_list")).status_code == 403
+
+
+def test_strangers_see_no_history(client, topic):
+    assert client.get(url(Topic, "history", topic.pk)).status_code == 302
+    assert client.get(url(Topic, "compare", topic.pk)).status_code == 302
+
+
+def test_the_history_of_nothing_isnt_found(admin_client):
+    assert admin_client.get(url(Topic, "history", 999_999)).status_code == 404

@@ -2,30 +2,41 @@
 
 import json
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from ..languages import columns
+from ..languages import LANGUAGES, columns
 from ..models import Advice, Article, Figure, Topic
+from ..status import status_of
+from .drafts import DraftsAdmin
 from .forms import AdviceForm, ContentForm
+from .impact import ImpactAdmin
+from .preview import preview
+from .scripts import FORM_MEDIA
 
 TIMES = ("created_at", "updated_at")
 
 
-class LanguageTabsAdmin(TranslationAdmin):
+class LanguageTabsAdmin(ImpactAdmin, DraftsAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
     readonly_fields = TIMES
     list_per_page = 50
 
-    class Media:
-        js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)
-        css = {"all": ("css/admin.css",)}
+    @property
+    def media(self) -> Media:
+        return super().media + FORM_MEDIA
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+        if obj:
+            context["source_language"] = obj.source_language
+            context["statuses"] = json.dumps({language: status_of(obj, language) for language in LANGUAGES})
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
 class AdviceInline(TranslationTabularInline):
@@ -69,6 +80,10 @@ class ArticleAdmin(LanguageTabsAdmin):
     search_fields = columns("title")
     date_hierarchy = "published_at"
     inlines = (AdviceInline, FigureInline)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(preview)
+        return [path("preview/", view, name="articles_article_preview"), *super().get_urls()]
 
 
 @admin.register(Advice)

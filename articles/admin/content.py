@@ -3,7 +3,7 @@
 import json
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -17,6 +17,7 @@ from .forms import AdviceForm, ContentForm
 from .impact import ImpactAdmin
 from .preview import preview
 from .scripts import FORM_MEDIA
+from .widgets import LabelledFormSet, LabelledSplitDateTime
 
 TIMES = ("created_at", "updated_at")
 
@@ -25,6 +26,7 @@ class LanguageTabsAdmin(ImpactAdmin, DraftsAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
+    formfield_overrides = {DateTimeField: {"widget": LabelledSplitDateTime}}
     readonly_fields = TIMES
     list_per_page = 50
 
@@ -44,6 +46,7 @@ class AdviceInline(TranslationTabularInline):
 
     model = Advice
     form = AdviceForm
+    formset = LabelledFormSet
     fields = ("position", "kind", "title")
     extra = 0
     show_change_link = True
@@ -54,6 +57,7 @@ class FigureInline(TranslationTabularInline):
 
     model = Figure
     form = ContentForm
+    formset = LabelledFormSet
     fields = ("position", "claim")
     extra = 0
     max_num = 0

@@ -39,7 +39,11 @@
 
   function choose(form, tabs, language) {
     show(form, tabs, language);
-    localStorage.setItem(STORED, language);
+    try {
+      localStorage.setItem(STORED, language);
+    } catch {
+      // The next page begins with another language.
+    }
   }
 
   const note = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });

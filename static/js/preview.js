@@ -10,7 +10,7 @@
     const heading = document.createElement("p");
     const text = document.createElement("div");
     const trouble = document.createElement("p");
-    region.className = "preview";
+    region.className = "preview is-empty";
     heading.className = "preview-label";
     heading.textContent = desk.fill(label, { field: desk.nameOf(field) });
     region.setAttribute("aria-label", heading.textContent);
@@ -27,11 +27,11 @@
       const answer = await desk.post(url, { text: field.value });
       if (question !== asked) return;
       trouble.textContent = answer === undefined ? signedOut : (answer?.error ?? (answer ? "" : failed));
+      region.classList.toggle("is-empty", !trouble.textContent && !field.value.trim());
       if (answer?.html === undefined) return;
       // The server has rendered and cleaned it as for the public pages.
       text.innerHTML = answer.html;
       for (const link of text.querySelectorAll("a")) link.target = "_blank";
-      region.classList.toggle("is-empty", !field.value.trim());
     }
     field.addEventListener("input", desk.later(PAUSE, show));
     whenSeen(field, show);

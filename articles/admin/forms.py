@@ -25,9 +25,8 @@ class ContentForm(forms.ModelForm):
         """Tell browsers the language of each text, and their scripts which texts have a length to keep to."""
         for language in LANGUAGES:
             for field in text_fields(self._meta.model):
-                if name := self.fields.get(column(field, language)):
-                    name.widget.attrs["lang"] = language
-                    name.widget.attrs["data-counter"] = True
+                if text := self.fields.get(column(field, language)):
+                    text.widget.attrs |= {"lang": language, "data-counter": True}
 
     def add_error(self, field: str | None, error: ValidationError) -> None:
         if field is None and hasattr(error, "error_dict"):

@@ -28,7 +28,7 @@ class StaysValidForm(forms.Form):
         required=False,
         label=gettext_lazy("Translations stay valid"),
         help_text=gettext_lazy(
-            "For a slip that you have mended: translations that are up to date stay so, although their original changes."
+            "For a slip that you have mended: translations that are up to date stay so when their original changes."
         ),
     )
 
@@ -102,13 +102,13 @@ def stays_valid(request: HttpRequest) -> bool:
 
 @contextmanager
 def staying_valid(objects: list[Content]) -> Iterator[None]:
-    """Confirm the translations of `objects` that were current before a save against what it has made of their source."""
+    """Keep the translations of `objects` that were current before a save current after it."""
     current = [(obj, current_translations(stored(obj))) for obj in objects]
     yield
     for obj, languages in current:
         # One that was deleted has lost its primary key.
         if obj.pk:
-            confirm(obj, [language for language in languages if language != obj.source_language])
+            confirm(obj, languages)
 
 
 def stored(obj: Content) -> Content:

@@ -19,14 +19,24 @@
 
   // --- The browser's store: "draft <user> <path> <id>" -> { at, texts: { address: [stored, typed] } }
 
+  /** Return all drafts in the store, newest first. */
   function drafts() {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    return keys.map((key) => ({ key, id: key.split(" ").at(-1), ...JSON.parse(localStorage.getItem(key)) }));
+    return keys.map(draftOf).sort((one, other) => other.at - one.at);
+  }
+
+  function draftOf(key) {
+    const id = key.split(" ").at(-1);
+    try {
+      const { at, texts } = JSON.parse(localStorage.getItem(key));
+      return { key, id, at, texts };
+    } catch {
+      return { key, id, at: 0, texts: {} }; // Older than all others, and forgotten.
+    }
   }
 
   function forgetOld() {
-    const newestFirst = drafts().sort((one, other) => other.at - one.at);
-    newestFirst
+    drafts()
       .filter((draft, index) => index >= MOST_DRAFTS || draft.at < Date.now() - EXPIRY)
       .forEach((draft) => localStorage.removeItem(draft.key));
   }
@@ -183,7 +193,7 @@
       if (event.persisted) input.value = newId();
     });
 
-    for (const draft of drafts().sort((one, other) => other.at - one.at)) {
+    for (const draft of drafts()) {
       if (draft.key !== keyOf(draft.id) || draft.id === input.value) continue;
       const differing = differences(form, draft.texts);
       if (!differing.length) {

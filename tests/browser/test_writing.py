@@ -236,12 +236,20 @@ def test_old_drafts_are_forgotten(page: Page, editor, tip):
     sign_in(page, editor, tip)
     draft = '{"at": 1, "texts": {"title_en": ["One", "Older than anybody remembers"]}}'
     page.locator("input[name=draft_id]").evaluate(
-        "(input, draft) => localStorage.setItem(`draft ${input.dataset.user} ${location.pathname} abcdefgh`, draft)", draft
+        "(input, draft) => localStorage.setItem(`draft ${input.dataset.user} ${location.pathname} abcdefgh`, draft)",
+        draft,
     )
     page.reload()
     expect(page.get_by_role("tab", name="English")).to_be_visible()
     expect(offer(page)).to_have_count(0)
     assert kept_drafts(page) == 0
+
+
+def test_what_isnt_a_draft_in_the_store_is_no_trouble(page: Page, editor, tip):
+    page.add_init_script("localStorage.setItem('draft 1 /admin/ abcdefgh', '{broken')")
+    page.add_init_script("localStorage.setItem('draft 1 /admin/ ijklmnop', 'null')")
+    sign_in(page, editor, tip)
+    write(page, "#id_title_en", "Kept all the same")
 
 
 # Django's own scripts can't do without the store.

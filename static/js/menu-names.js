@@ -6,9 +6,12 @@
   // The button to clear a menu would stand in its list, where nothing but choices may; each of these has one itself.
   for (const menu of menus) menu.dataset.allowClear = "false";
 
-  addEventListener("load", () => {
+  function name() {
     for (const menu of menus) {
       menu.nextElementSibling?.querySelector(".select2-search__field")?.setAttribute("aria-label", desk.nameOf(menu));
     }
-  });
+  }
+
+  // After Django, which makes the menus when its jQuery is ready.
+  if (menus.length) django.jQuery(name);
 }

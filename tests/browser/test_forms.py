@@ -241,10 +241,11 @@ def test_no_page_of_the_admin_complains(page: Page, editor):
         page.goto(f"/admin/{path}", wait_until="networkidle")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 400)])
 @pytest.mark.parametrize("path", ["article/", "advice/", "article/1/change/", "advice/1/change/", "figure/1/change/"])
-def test_nothing_serious_stands_in_the_way_of_anybody(page: Page, editor, complaints, scheme, path):
+def test_nothing_serious_stands_in_the_way_of_anybody(page: Page, editor, complaints, scheme, width, path):
     page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, editor, f"/admin/articles/{path}")
     page.wait_for_load_state("networkidle")
     assert complaints == []

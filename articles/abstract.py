@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from .languages import LANGUAGES, column, columns, fallbacks, translated_fields
 from .querysets import ContentQuerySet
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug, has_slug, slug_from
-from .status import confirm, text_fields
+from .status import text_fields, texts_in
 
 HIGHEST_POSITION = 1_000_000
 
@@ -40,6 +41,8 @@ class Content(models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    # Since when translations wait for someone; set by save().
+    source_changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True
@@ -53,8 +56,8 @@ class Content(models.Model):
         with override("en"), transaction.atomic():
             stored = self.stored_texts()
             self.complete()
-            super().save(*args, **kwargs)
             self.note_changes(stored)
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -82,16 +85,27 @@ class Content(models.Model):
 
     def stored_texts(self) -> dict[str, str]:
         """Return the texts of the object as the database holds them, by column; nothing for a new object."""
-        names = columns(*translated_fields(type(self)))
+        names = columns(*translated_fields(type(self)), "confirmed")
         if self._state.adding:
             return {}
         # Locked, so that of two saves at once the later sees what the earlier has changed.
         return type(self).objects.select_for_update().filter(pk=self.pk).order_by().values(*names).first() or {}
 
     def note_changes(self, stored: dict[str, str]) -> None:
-        """Take the translations that a save has changed as confirmed; called within its transaction."""
+        """Take the translations that a save changes as confirmed, and note when the source changes."""
+        changed = self.changed_languages(stored)
+        source = texts_in(self, self.source_language)
+        for language in LANGUAGES:
+            is_translated = language in changed and language != self.source_language
+            name = column("confirmed", language)
+            setattr(self, name, source if is_translated else stored.get(name, ""))
+        if self.source_language in changed:
+            self.source_changed_at = timezone.now()
+
+    def changed_languages(self, stored: dict[str, str]) -> list[str]:
+        """Return the languages in which a text of the object differs from `stored`."""
         fields = text_fields(type(self))
-        changed = [
+        return [
             language
             for language in LANGUAGES
             if any(
@@ -99,7 +113,6 @@ class Content(models.Model):
                 for name in [column(field, language) for field in fields]
             )
         ]
-        confirm(self, [language for language in changed if language != self.source_language])
 
     @property
     def source_language(self) -> str:

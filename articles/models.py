@@ -17,9 +17,8 @@ from .languages import LANGUAGES
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug
-from .status import Confirmation
 
-__all__ = ["Advice", "Article", "Baseline", "Confirmation", "Figure", "FormerSlug", "Topic"]
+__all__ = ["Advice", "Article", "Baseline", "Figure", "FormerSlug", "Topic"]
 
 
 class Topic(SluggedContent):
@@ -82,6 +81,7 @@ class Article(SluggedContent):
                 condition=~Q(status="published") | Q(published_at__isnull=False), name="article_published_has_moment"
             ),
         ]
+        permissions = [(f"translate_{code}", f"Can translate into {code}") for code in LANGUAGES]
         indexes = [
             # Every public page asks for what is published; the feed and the sitemap also for what is newest.
             models.Index(fields=["status", "published_at"], name="article_published"),

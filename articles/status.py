@@ -1,46 +1,30 @@
 """Which translations are missing or out of date.
 
-A Confirmation keeps the source texts as they were when a translation was last confirmed. The status compares texts,
-not dates: a source that is changed back is confirmed again, and a write that bypasses save() can't hide itself.
-Slugs are no texts: a translation owes them nothing.
+Beside its texts an object keeps, for each language, the source texts as they were when the translation was last
+confirmed. The status compares texts, not dates: a source that is changed back is confirmed again, and a write that
+bypasses save() can't hide itself. Slugs are no texts: a translation owes them nothing.
+
+The database itself makes the same comparison in generated columns: nothing has to keep them in step, and no text is
+read to count or list what is left to do.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, CharField, F, GeneratedField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from .languages import LANGUAGES, column, translated_fields
-from .slugs import MAX_LENGTH as KEY_LENGTH
+from .standing import CURRENT, MISSING, OUTDATED, SEPARATOR, STATUS_BY_LETTER, Standing
 
 if TYPE_CHECKING:
     from .abstract import Content
 
-MISSING, OUTDATED, CURRENT = "missing", "outdated", "current"
-# Stands between the texts of one object where they are compared as one.
-SEPARATOR = "\x1f"
-
-
-class Confirmation(models.Model):
-    """The source texts, joined, that the translation of one object into one language was last confirmed against."""
-
-    model = models.CharField(max_length=20)
-    key = models.CharField(max_length=KEY_LENGTH)
-    language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
-    source = models.TextField()
-    confirmed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            # Also the index by which a status finds its confirmation.
-            models.UniqueConstraint(fields=["model", "key", "language"], name="confirmation_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.key} ({self.language})"
+STATUS_NAMES = {MISSING: _("missing"), OUTDATED: _("out of date"), CURRENT: _("current")}
 
 
 def text_fields(model: type["Content"]) -> list[str]:
@@ -55,13 +39,12 @@ def texts_in(obj: "Content", language: str) -> str:
 
 def confirm(obj: "Content", languages: Iterable[str], source: str | None = None) -> None:
     """Record that these translations of `obj` say what the source says: its texts of now, or `source`."""
-    for language in languages:
-        Confirmation.objects.update_or_create(
-            model=obj._meta.model_name,
-            key=obj.key,
-            language=language,
-            defaults={"source": texts_in(obj, obj.source_language) if source is None else source},
-        )
+    texts = texts_in(obj, obj.source_language) if source is None else source
+    confirmed = {column("confirmed", language): texts for language in languages}
+    for name, value in confirmed.items():
+        setattr(obj, name, value)
+    if confirmed:
+        type(obj).objects.filter(pk=obj.pk).update(**confirmed)
 
 
 def status_of(obj: "Content", language: str) -> str:
@@ -69,33 +52,48 @@ def status_of(obj: "Content", language: str) -> str:
 
     A translation is missing as long as it lacks a text that the source has.
     """
-    fields = text_fields(type(obj))
     source = obj.source_language
     lacks = [
-        field for field in fields if getattr(obj, column(field, source)) and not getattr(obj, column(field, language))
+        field
+        for field in text_fields(type(obj))
+        if getattr(obj, column(field, source)) and not getattr(obj, column(field, language))
     ]
     if lacks or not obj.exists_in(language):
         return MISSING
-    if language == source:
+    if language == source or getattr(obj, column("confirmed", language)) == texts_in(obj, source):
         return CURRENT
-    confirmed = Confirmation.objects.filter(model=obj._meta.model_name, key=obj.key, language=language)
-    return CURRENT if confirmed.filter(source=texts_in(obj, source)).exists() else OUTDATED
+    return OUTDATED
 
 
-def with_status(queryset: QuerySet, language: str) -> QuerySet:
-    """Add `status_<language>` to the rows of `queryset`: in SQL what `status_of` says of one object."""
-    model = queryset.model
-    confirmed = Confirmation.objects.filter(
-        model=model._meta.model_name, key=OuterRef("key"), language=language, source=OuterRef("source_texts")
-    )
-    status = Case(
-        When(lacks_text(model, language), then=Value(MISSING)),
-        When(source_is(model, language), then=Value(CURRENT)),
-        When(Exists(confirmed), then=Value(CURRENT)),
-        default=Value(OUTDATED),
+def with_status(queryset: QuerySet, *languages: str) -> QuerySet:
+    """Add `status_<language>` for each of `languages` to the rows of `queryset`: in SQL what `status_of` says."""
+    queryset = queryset.annotate(standing=standing(queryset.model))
+    return queryset.annotate(**{f"status_{language}": status(language) for language in languages})
+
+
+def status(language: str) -> Case:
+    """Return the expression for the status of a row that has its `standing`."""
+    letter = Substr("standing", LANGUAGES.index(language) + 1, 1)
+    return Case(
+        *(When(Exact(letter, Value(said[0])), then=Value(said)) for said in (MISSING, OUTDATED)),
+        default=Value(CURRENT),
         output_field=CharField(),
     )
-    return queryset.annotate(source_texts=source_texts(model)).annotate(**{f"status_{language}": status})
+
+
+def count_by_status(standings: Iterable[tuple[str, int]]) -> dict[str, Counter[str]]:
+    """Return for each language how many objects have which status, from (standing, how many objects) pairs."""
+    counts: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
+    for letters, number in standings:
+        for language, letter in zip(LANGUAGES, letters, strict=True):
+            counts[language][STATUS_BY_LETTER[letter]] += number
+    return counts
+
+
+def standing(model: type["Content"]) -> Case:
+    """Return the expression for the standing of an object in all languages, judged by its source language."""
+    sources = ((source_is(model, language), column("standing", language)) for language in LANGUAGES)
+    return Case(*(When(condition, then=F(name)) for condition, name in sources))
 
 
 def source_is(model: type["Content"], language: str) -> Q:
@@ -105,29 +103,19 @@ def source_is(model: type["Content"], language: str) -> Q:
     return Q(pk__isnull=language != settings.LANGUAGE_CODE)
 
 
-def lacks_text(model: type["Content"], language: str) -> Q:
-    """Return the condition that an object lacks its heading in `language`, or a text that its source has."""
-    lacking = ~has_text(model.HEADING, language)
-    for source in LANGUAGES:
-        for field in text_fields(model):
-            lacking |= source_is(model, source) & has_text(field, source) & ~has_text(field, language)
-    return lacking
+def keep_status(model: type["Content"]) -> None:
+    """Give `model`, once its texts are known, what the status of its translations is told by; for each language
 
-
-def has_text(field: str, language: str) -> Q:
-    return Q((f"{column(field, language)}__gt", ""))
-
-
-def source_texts(model: type["Content"]) -> Case:
-    """Return the expression for the texts of an object in its source language, joined as by `texts_in`."""
-    return Case(
-        *(When(source_is(model, language), then=joined_texts(model, language)) for language in LANGUAGES),
-        output_field=TextField(),
-    )
-
-
-def joined_texts(model: type["Content"], language: str) -> Concat | Coalesce:
-    parts: list = []
-    for field in text_fields(model):
-        parts += [Value(SEPARATOR), Coalesce(column(field, language), Value(""), output_field=TextField())]
-    return Concat(*parts[1:], output_field=TextField())
+    confirmed_<language>  the source texts, joined, that the translation was last confirmed against; "" for never
+    standing_<language>   the Standing of the object, judged by this language; made by the database
+    """
+    for language in LANGUAGES:
+        confirmed = TextField(blank=True, default="", editable=False)
+        confirmed.contribute_to_class(model, column("confirmed", language))
+    for language in LANGUAGES:
+        standing = GeneratedField(
+            expression=Standing(model.HEADING, tuple(text_fields(model)), language, LANGUAGES),
+            output_field=CharField(max_length=len(LANGUAGES)),
+            db_persist=True,
+        )
+        standing.contribute_to_class(model, column("standing", language))

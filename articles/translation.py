@@ -3,6 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from .models import Advice, Article, Figure, Topic
+from .status import keep_status
 
 
 @register(Topic)
@@ -23,3 +24,7 @@ class AdviceTranslation(TranslationOptions):
 @register(Figure)
 class FigureTranslation(TranslationOptions):
     fields = ("claim", "source")
+
+
+for model in (Topic, Article, Advice, Figure):
+    keep_status(model)

@@ -1,32 +1,31 @@
 """The forms in which content is edited."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from ..languages import LANGUAGES, column
 from ..status import text_fields
 
-MARKDOWN = AdminTextareaWidget(attrs={"data-markdown": True})
-BODY = AdminTextareaWidget(attrs={"data-markdown": True, "data-fewest-words": 60, "data-most-words": 160})
+# How many words a text should have.
+WORDS = {"body": {"data-fewest-words": 60, "data-most-words": 160}}
 
 
 class ContentForm(forms.ModelForm):
     """A form that says what is wrong with a field that it doesn't show above all fields."""
-
-    class Meta:
-        widgets = {"introduction": MARKDOWN, "closing": MARKDOWN}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.mark_texts()
 
     def mark_texts(self) -> None:
-        """Tell browsers the language of each text, and their scripts which texts have a length to keep to."""
-        for language in LANGUAGES:
-            for field in text_fields(self._meta.model):
+        """Tell browsers the language of each text, and their scripts which are Markdown or have a length to keep to."""
+        for field in text_fields(self._meta.model):
+            is_long = isinstance(self._meta.model._meta.get_field(field), models.TextField)
+            marks = {"data-counter": True, "data-markdown": is_long, **WORDS.get(field, {})}
+            for language in LANGUAGES:
                 if text := self.fields.get(column(field, language)):
-                    text.widget.attrs |= {"lang": language, "data-counter": True}
+                    text.widget.attrs |= {"lang": language, **marks}
 
     def add_error(self, field: str | None, error: ValidationError) -> None:
         if field is None and hasattr(error, "error_dict"):
@@ -38,9 +37,6 @@ class ContentForm(forms.ModelForm):
 
 class AdviceForm(ContentForm):
     """The form of one piece of advice; its remedies are those chosen in it, or else those that it has already."""
-
-    class Meta(ContentForm.Meta):
-        widgets = {"body": BODY}
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -9,6 +9,8 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..status import STATUS_NAMES
+
 
 def script(name: str, **words: str | Promise) -> Script:
     """Return the script `name`, which finds each of `words` in a data attribute of its element."""
@@ -21,9 +23,7 @@ LANGUAGE_TABS = script(
     languages=json.dumps(dict(settings.LANGUAGES)),
     label=_("Language of the texts"),
     source=_("original"),
-    missing=_("missing"),
-    outdated=_("out of date"),
-    current=_("up to date"),
+    **STATUS_NAMES,
     errors=_("with errors"),
 )
 REORDERING = script(
@@ -64,7 +64,7 @@ WRITING = (
 IMPACT = script("impact", failed=_("What this changes for the translations can’t be told just now."))
 
 # Not added up: media compare scripts by their addresses, which aren't known before the static files are collected.
-STYLES = ("css/tokens.css", "css/writing.css")
+STYLES = ("css/tokens.css", "css/desk/writing.css")
 WRITING_MEDIA = Media(js=WRITING, css={"all": STYLES})
 FORM_SCRIPTS = (*WRITING, LANGUAGE_TABS, REORDERING, IMPACT, script("menu-names"))
-FORM_MEDIA = Media(js=FORM_SCRIPTS, css={"all": (*STYLES, "css/admin.css")})
+FORM_MEDIA = Media(js=FORM_SCRIPTS, css={"all": (*STYLES, "css/desk/forms.css", "css/desk/board.css")})

@@ -33,7 +33,7 @@
     counter.className = "counter";
     counter.id = `${field.id}_counter`;
     seen.setAttribute("aria-hidden", "true");
-    heard.className = "unseen";
+    heard.className = "visually-hidden";
     counter.append(seen, heard);
     field.after(counter);
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${counter.id}`.trim());

@@ -26,7 +26,7 @@ const desk = {
 
   makeVoice() {
     const voice = document.createElement("div");
-    voice.className = "unseen";
+    voice.className = "visually-hidden";
     voice.setAttribute("role", "status");
     document.body.append(voice);
     return voice;

@@ -67,13 +67,11 @@
 
   /** Say on each tab whether it holds the original, and how its translation stands. */
   function tellStatus(tabs, source) {
-    const statuses = JSON.parse(tabs.dataset.statuses || "{}");
     for (const tab of tabs.children) {
-      const language = tab.dataset.tab;
-      const status = statuses[language];
+      const status = tab.dataset.tab === source ? "source" : (tabs.dataset[tab.dataset.tab] ?? "");
       const line = tab.querySelector(".language-status");
-      line.dataset.status = language === source ? "source" : (status ?? "");
-      line.textContent = language === source ? strings.source : (strings[status] ?? "");
+      line.className = `language-status status status-${status}`;
+      line.textContent = strings[status] ?? "";
     }
   }
 

@@ -54,7 +54,7 @@ def test_a_tab_tells_the_original_and_how_translations_stand(page: Page, form):
     page.get_by_role("tab", name="Suomi").click()
     page.locator("#id_introduction_fi").fill("Hei.")
     save(page)
-    expect(page.get_by_role("tab", name="Suomi up to date")).to_be_visible()
+    expect(page.get_by_role("tab", name="Suomi current")).to_be_visible()
     page.get_by_role("tab", name="English").click()
     page.locator("#id_introduction_en").fill("Good day.")
     save(page)
@@ -189,7 +189,7 @@ def test_a_form_tells_what_a_change_does_to_translations(page: Page, editor, art
     expect(impact).to_have_text("1 translation will be out of date, 1 word changed.")
     page.get_by_label("Translations stay valid").check()
     save(page)
-    expect(page.get_by_role("tab", name="Suomi up to date")).to_be_visible()
+    expect(page.get_by_role("tab", name="Suomi current")).to_be_visible()
 
 
 def test_everything_is_saved_without_a_script(browser: Browser, base_url, editor, article):

@@ -36,7 +36,7 @@ const desk = {
   nameOf(field) {
     const cell = field.closest("td");
     const heading = cell?.closest("table").tHead?.rows[0].cells[cell.cellIndex];
-    const label = field.labels?.[0] ?? heading;
+    const label = field.labels?.[0] ?? heading ?? document.getElementById(field.getAttribute("aria-labelledby"));
     return label?.textContent.trim().replace(/:$/, "") ?? field.name;
   },
 

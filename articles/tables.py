@@ -4,6 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from string import ascii_uppercase
 from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
@@ -43,16 +45,17 @@ def written_csv(units: Iterable[Unit]) -> Iterator[str]:
 
 def written_xlsx(units: Iterable[Unit]) -> bytes:
     """Return a workbook; raise Refused if that is too much for one."""
+    rows = [row_of(unit) for unit in islice(units, MOST_ROWS + 1)]
+    if len(rows) > MOST_ROWS or any(len(cell) > LONGEST_CELL for row in rows for cell in row):
+        raise Refused(_("That is too much for a spreadsheet: choose fewer texts, or XLIFF, or CSV."))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Come again")
     sheet.freeze_panes = "A2"
-    for number, name in enumerate(COLUMNS):
-        sheet.column_dimensions["ABCDEFGHI"[number]].width = WIDTHS.get(name, 12)
+    for letter, name in zip(ascii_uppercase, COLUMNS, strict=False):
+        sheet.column_dimensions[letter].width = WIDTHS.get(name, 12)
     sheet.append(COLUMNS)
-    for number, unit in enumerate(units, 1):
-        if number > MOST_ROWS or max(len(unit.source), len(unit.translation)) >= LONGEST_CELL:
-            raise Refused(_("That is too much for a spreadsheet: choose fewer texts, or XLIFF, or CSV."))
-        sheet.append([cell_of(sheet, value) for value in row_of(unit)])
+    for row in rows:
+        sheet.append([cell_of(sheet, value) for value in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -11,6 +11,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from ..languages import columns
 from ..models import Advice, Article, Figure, Topic
+from .archive import ContentExchange
+from .exchange import TranslationExchange
 from .forms import AdviceForm, ContentForm
 
 TIMES = ("created_at", "updated_at")
@@ -50,7 +52,7 @@ class FigureInline(TranslationTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(LanguageTabsAdmin):
+class ArticleAdmin(TranslationExchange, ContentExchange, LanguageTabsAdmin):
     fields = (
         "status",
         "published_at",

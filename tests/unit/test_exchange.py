@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from translate.storage.xliff import xlifffile
@@ -146,6 +146,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), ma
 
 
 @each_format
+@settings(deadline=None, max_examples=40)
 @given(
     text=st.one_of(
         TEXT, st.sampled_from(["=1+1", "'=1", "-x", "@a", "+1", "a\nb", "  a ", "1e5", "\ta", "<b>&amp;", "]]>"])

@@ -178,13 +178,12 @@ def pieces_of(units: list[Unit], reasons: list[str]) -> Iterator[Piece]:
         keys = list(by_key)
         for batch in (keys[start : start + BATCH] for start in range(0, len(keys), BATCH)):
             objects = locked(MODELS[model], batch)
-            confirmed = confirmed_sources(MODELS[model], batch, language)
             for key in batch:
                 obj = objects.get(key)
                 faults = [reason_at(unit, fault) for unit in by_key[key] if (fault := misfit(unit, obj))]
                 reasons += faults
                 if not faults:
-                    yield piece_of(obj, language, confirmed.get(key, {}), by_key[key])
+                    yield piece_of(obj, language, by_key[key])
 
 
 def locked(model: type[Content], keys: list[str]) -> dict[str, Content]:
@@ -207,7 +206,8 @@ def misfit(unit: Unit, obj: Content | None) -> str:
     return ""
 
 
-def piece_of(obj: Content, language: str, confirmed: dict[str, str], units: Iterable[Unit]) -> Piece:
+def piece_of(obj: Content, language: str, units: Iterable[Unit]) -> Piece:
+    confirmed = confirmed_sources(type(obj), getattr(obj, column("confirmed", language)))
     changes = (change_of(unit, obj, confirmed.get(unit.field)) for unit in units)
     return Piece(obj, language, confirmed, [change for change in changes if change])
 

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.db.models import F, QuerySet, Value
 from .abstract import Content
 from .languages import column, columns
 from .models import Advice, Article, Figure, Topic
-from .status import CURRENT, MISSING, OUTDATED, SEPARATOR, Confirmation, text_fields
+from .status import CURRENT, MISSING, OUTDATED, SEPARATOR, text_fields
 
 # By the name that units give it, in the order of reading.
 MODELS: dict[str, type[Content]] = {model._meta.model_name: model for model in (Topic, Article, Advice, Figure)}
@@ -70,12 +69,9 @@ def within(articles: QuerySet[Article]) -> list[QuerySet]:
 def units_for(querysets: Iterable[QuerySet], language: str) -> Iterator[Unit]:
     """Return the texts of these objects that can be translated into `language`, a batch of objects at a time."""
     for queryset in querysets:
-        rows = texts_of(queryset).iterator(BATCH)
-        while batch := list(islice(rows, BATCH)):
-            confirmed = confirmed_sources(queryset.model, [row["key"] for row in batch], language)
-            for row in batch:
-                if row["written_in"] != language:
-                    yield from units_of(queryset.model, row, language, confirmed.get(row["key"], {}))
+        for row in texts_of(queryset, language).iterator(BATCH):
+            if row["written_in"] != language:
+                yield from units_of(queryset.model, row, language)
 
 
 def unfinished(units: Iterable[Unit]) -> Iterator[Unit]:
@@ -83,16 +79,18 @@ def unfinished(units: Iterable[Unit]) -> Iterator[Unit]:
     return (unit for unit in units if unit.status != CURRENT)
 
 
-def texts_of(queryset: QuerySet) -> QuerySet:
-    """Return a row for each object: its key, its texts by column, and the language that it is `written_in`."""
+def texts_of(queryset: QuerySet, language: str) -> QuerySet:
+    """Return a row for each object: key, texts and confirmed source by column, and the language it is `written_in`."""
     path = queryset.model.SOURCE_PATH
     source_language = F(path) if path else Value(settings.LANGUAGE_CODE)
+    texts = columns(*text_fields(queryset.model))
     return queryset.annotate(written_in=source_language).values(
-        "key", "written_in", *columns(*text_fields(queryset.model))
+        "key", "written_in", column("confirmed", language), *texts
     )
 
 
-def units_of(model: type[Content], row: dict[str, Any], language: str, confirmed: dict[str, str]) -> Iterator[Unit]:
+def units_of(model: type[Content], row: dict[str, Any], language: str) -> Iterator[Unit]:
+    confirmed = confirmed_sources(model, row[column("confirmed", language)])
     for field in text_fields(model):
         source, translation = (
             UNWRITABLE.sub("\ufffd", row[column(field, code)] or "") for code in (row["written_in"], language)
@@ -111,16 +109,10 @@ def units_of(model: type[Content], row: dict[str, Any], language: str, confirmed
             )
 
 
-def confirmed_sources(model: type[Content], keys: Iterable[str], language: str) -> dict[str, dict[str, str]]:
-    """Return, by key and field, the source text that the translation was last confirmed against."""
-    confirmations = Confirmation.objects.filter(model=model._meta.model_name, key__in=keys, language=language)
-    fields = text_fields(model)
-    return {
-        # One that was kept before the model had a field more doesn't tell which text is which.
-        key: dict(zip(fields, texts, strict=True)) if len(texts) == len(fields) else {}
-        for key, source in confirmations.values_list("key", "source")
-        for texts in [source.split(SEPARATOR)]
-    }
+def confirmed_sources(model: type[Content], joined: str) -> dict[str, str]:
+    """Return, by field, the source texts that were last confirmed, from how an object keeps them; nothing for never."""
+    fields, texts = text_fields(model), joined.split(SEPARATOR)
+    return dict(zip(fields, texts, strict=True)) if len(texts) == len(fields) else {}
 
 
 def status_of_text(source: str, translation: str, confirmed: str | None) -> str:

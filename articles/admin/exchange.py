@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from .. import differences, tables, xliff
-from ..languages import LANGUAGES
 from ..models import Article
 from ..returns import Change, Plan, apply, planned
+from ..roles import languages_of
 from ..status import CURRENT, MISSING, OUTDATED
 from ..units import MODELS, Refused, Unit
 from .exchange_forms import ExportForm, UploadForm, suffix_of
@@ -82,7 +82,7 @@ class TranslationExchange(ExchangePages):
         return self.exchange_page(request, "export", _("Export for translation"), form=form)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        require(may_see(request) and languages_of(request))
+        require(may_see(request) and languages_of(request.user))
         form = UploadForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self.upload_page(request, form)
@@ -90,22 +90,23 @@ class TranslationExchange(ExchangePages):
         try:
             units = PARSERS[suffix_of(file.name)](file.read())
             with transaction.atomic():
-                plan = planned(units, languages_of(request))
+                plan = planned(units, languages_of(request.user))
             return self.preview(request, file.name, units, plan)
         except Refused as refusal:
             return self.upload_page(request, form, refusal.reasons)
 
     def apply_view(self, request: HttpRequest) -> HttpResponse:
-        require(may_see(request) and languages_of(request))
+        require(may_see(request) and languages_of(request.user))
         try:
             name, rows, fingerprint = unsealed(request, "translations")
             units = [Unit(*row) for row in rows]
             with transaction.atomic():
-                plan = planned(units, languages_of(request))
+                plan = planned(units, languages_of(request.user))
                 if fault := self.objection(request, plan, fingerprint):
                     return self.preview(request, name, units, plan, fault)
                 with reversion.create_revision():
                     apply(plan)
+                    remember(plan)
                     reversion.set_user(request.user)
                     reversion.set_comment(comment(name, reason_of(request)))
         except Refused as refusal:
@@ -124,7 +125,7 @@ class TranslationExchange(ExchangePages):
         return ""
 
     def upload_page(self, request: HttpRequest, form: UploadForm, refusals: tuple[str, ...] = ()) -> HttpResponse:
-        languages = [name for code, name in settings.LANGUAGES if code in languages_of(request)]
+        languages = [name for code, name in settings.LANGUAGES if code in languages_of(request.user)]
         context = {"form": form, "refusals": [*refusals, *form["file"].errors], "languages": languages}
         return self.exchange_page(request, "import", _("Import translations"), **context)
 
@@ -155,11 +156,6 @@ def may_see(request: HttpRequest) -> bool:
     """Tell whether all content is open to whoever asks."""
     may = request.user.has_perm
     return all(may(f"articles.view_{name}") or may(f"articles.change_{name}") for name in MODELS)
-
-
-def languages_of(request: HttpRequest) -> list[str]:
-    """Return the languages into which whoever asks may translate."""
-    return [language for language in LANGUAGES if request.user.has_perm(f"articles.translate_{language}")]
 
 
 # --- Out --------------------------------------------------------------------------------------------------------------
@@ -199,6 +195,13 @@ def reason_of(request: HttpRequest) -> str:
 def comment(name: str, reason: str) -> str:
     """Return what the history says of an import."""
     return ": ".join(filter(None, [_("Import of %(name)s") % {"name": name}, reason]))
+
+
+def remember(plan: Plan) -> None:
+    """Have the history keep the objects as they are now: confirming a translation saves no object."""
+    for piece in plan.pieces:
+        if reversion.is_registered(type(piece.obj)):
+            reversion.add_to_revision(piece.obj)
 
 
 def has_warnings(plan: Plan) -> bool:

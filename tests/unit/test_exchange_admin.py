@@ -7,7 +7,6 @@ import zipfile
 import pytest
 import reversion
 from django.contrib.auth.models import Permission, User
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -42,11 +41,7 @@ def kept(response) -> str:
 def person(*permissions: str) -> Client:
     """Return the browser of a member of staff with these permissions."""
     user = User.objects.create_user("person", password="x", is_staff=True)
-    content_type = ContentType.objects.get_for_model(Article)
-    for codename in permissions:
-        found = Permission.objects.filter(codename=codename).first()
-        found = found or Permission.objects.create(codename=codename, name=codename, content_type=content_type)
-        user.user_permissions.add(found)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client()
     client.force_login(user)
     return client

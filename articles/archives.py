@@ -16,12 +16,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .collection import Record, read_collection, write_collection
+from .collection import Record, files_of, group_of, read_collection
 from .documents import ContentError
-from .loading import Loaded, Outcome, digest, dump, fields_of, load, model_named, with_relations
-from .units import BATCH, Refused
+from .loading import Loaded, Outcome, digest, fields_of, load, model_named, records_of, with_relations
+from .models import Article, Topic
+from .units import BATCH, Refused, within
 from .zips import opened
 
+ARTICLES = 50
 UNPACKED = 20_000_000  # bytes
 # A folder and a file in it, and nothing that leads elsewhere.
 MEMBER = re.compile(r"[\w-]+/[\w-]+\.(?:toml|md)")
@@ -46,12 +48,24 @@ class Loading:
 
 
 def written(file: IO[bytes]) -> None:
-    """Write all content of the database to `file`."""
-    with tempfile.TemporaryDirectory() as folder:
-        write_collection(dump(), Path(folder))
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for path in sorted(Path(folder).rglob("*.*")):
-                archive.write(path, path.relative_to(folder))
+    """Write all content of the database to `file`, a few articles at a time."""
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for folder, records in groups():
+            for name, text in files_of(records):
+                if text:
+                    archive.writestr(f"{folder}/{name}", text)
+
+
+def groups() -> Iterator[tuple[str, list[Record]]]:
+    """Return the records of each folder, with its name."""
+    yield "topics", list(records_of(Topic.objects.all()))
+    keys = list(Article.objects.values_list("key", flat=True))
+    for start in range(0, len(keys), ARTICLES):
+        by_folder: dict[str, list[Record]] = {}
+        for queryset in within(Article.objects.filter(key__in=keys[start : start + ARTICLES])):
+            for record in records_of(queryset):
+                by_folder.setdefault(group_of(record), []).append(record)
+        yield from by_folder.items()
 
 
 def tried(content: bytes, *, overwrite: bool) -> Loading:

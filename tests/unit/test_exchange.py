@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.db import transaction
@@ -406,3 +407,56 @@ def test_a_csv_file_that_cant_be_read_is_refused(content, reason):
 def test_what_is_left_of_a_short_row_is_empty():
     (unit,) = tables.parsed_csv(CSV_HEAD + b"advice,a,body,en,fi\n\n")
     assert (unit.source, unit.translation, unit.place) == ("", "", "Row 2")
+
+
+# --- Workbooks made to do harm ----------------------------------------------------------------------------------------
+
+
+def workbook(**members: bytes) -> bytes:
+    """Return a workbook with one unit, some of its members put in the place of what they were."""
+    sent = tables.written_xlsx([Unit("advice", "a", "body", "en", "fi", "Hello.", "Hei.", MISSING, "t1")])
+    content = io.BytesIO()
+    with ZipFile(io.BytesIO(sent)) as old, ZipFile(content, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            stem = name.rpartition("/")[2].partition(".")[0]
+            new.writestr(name, members.get(stem, old.read(name)))
+    return content.getvalue()
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        ({"sheet1": b'<!DOCTYPE x [<!ENTITY a "aa">]>' + SHEET % b""}, "document type or entities"),
+        ({"workbook": '<!DOCTYPE x [<!ENTITY a "aa">]><x/>'.encode("utf-16")}, "document type or entities"),
+        ({"sheet1": b"<worksheet>"}, "isn’t a workbook"),
+        ({"workbook": b"<x/>"}, "isn’t a workbook"),
+        ({"sheet1": SHEET % b""}, "empty"),
+        ({"sheet1": b" " * 40_000_001}, "unpacks to more"),
+    ],
+)
+def test_a_workbook_that_cant_be_read_is_refused(members, reason):
+    assert reason in refusal_of(tables.parsed_xlsx, workbook(**members))
+
+
+def test_a_zip_file_that_is_no_workbook_is_refused():
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("a.txt", "a")
+    assert "isn’t a workbook" in refusal_of(tables.parsed_xlsx, content.getvalue())
+
+
+def test_a_sheet_that_claims_a_million_rows_is_refused_at_once():
+    sheet = SHEET % b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert "lacks columns" in refusal_of(tables.parsed_xlsx, workbook(sheet1=sheet))
+
+
+def test_a_number_that_a_spreadsheet_made_of_a_text_is_a_text_again():
+    assert [tables.text_in(value) for value in (42, 42.0, 1.5, None, True)] == ["42", "42", "1.5", "", "True"]
+
+
+def test_too_long_a_text_for_a_cell_isnt_cut_off():
+    with pytest.raises(Refused, match="too much for a spreadsheet"):
+        tables.written_xlsx([Unit("advice", "a", "body", "en", "fi", "x" * 32_768, "", MISSING)])

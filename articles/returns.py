@@ -172,26 +172,25 @@ def reason_at(unit: Unit, reason: str) -> str:
 
 def pieces_of(units: list[Unit], reasons: list[str]) -> Iterator[Piece]:
     """Return the objects that `units` belong to, with what changes; why a unit can't be taken is added to `reasons`."""
-    order = sorted(units, key=attrgetter("model", "language", "key"))
-    for (model, language), group in groupby(order, key=attrgetter("model", "language")):
-        by_key = {key: list(members) for key, members in groupby(group, key=attrgetter("key"))}
-        keys = list(by_key)
-        for batch in (keys[start : start + BATCH] for start in range(0, len(keys), BATCH)):
-            objects = locked(MODELS[model], batch)
-            for key in batch:
-                obj = objects.get(key)
-                faults = [reason_at(unit, fault) for unit in by_key[key] if (fault := misfit(unit, obj))]
-                reasons += faults
-                if not faults:
-                    yield piece_of(obj, language, by_key[key])
+    order = sorted(units, key=attrgetter("model", "key", "language"))
+    for model, group in groupby(order, key=attrgetter("model")):
+        members = list(group)
+        # One instance for all languages: saving writes all of them.
+        objects = locked(MODELS[model], sorted({unit.key for unit in members}))
+        for (key, language), texts in groupby(members, key=attrgetter("key", "language")):
+            obj, mine = objects.get(key), list(texts)
+            faults = [reason_at(unit, fault) for unit in mine if (fault := misfit(unit, obj))]
+            reasons += faults
+            if not faults:
+                yield piece_of(obj, language, mine)
 
 
 def locked(model: type[Content], keys: list[str]) -> dict[str, Content]:
     """Return the objects with these keys; what is saved elsewhere meanwhile waits."""
     relation, _lookup, _field = (model.SOURCE_PATH or "").rpartition("__")
-    related = [relation] if relation else []
-    rows = model.objects.filter(key__in=keys).select_related(*related).select_for_update(of=("self",))
-    return {obj.key: obj for obj in rows}
+    rows = model.objects.select_related(*filter(None, [relation])).select_for_update(of=("self",))
+    batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    return {obj.key: obj for batch in batches for obj in rows.filter(key__in=batch)}
 
 
 def misfit(unit: Unit, obj: Content | None) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from .. import differences, tables, xliff
+from ..documents import CONTROL
 from ..models import Article
 from ..returns import Change, Plan, apply, planned
 from ..roles import languages_of
@@ -76,7 +77,8 @@ class TranslationExchange(ExchangePages):
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         require(may_see(request))
-        form = ExportForm(request.POST or None, chosen=chosen_articles(request))
+        initial = {"language": next(iter(languages_of(request.user)), None)}
+        form = ExportForm(request.POST or None, initial=initial, chosen=chosen_articles(request))
         if form.is_valid() and (response := download(form)):
             return response
         return self.exchange_page(request, "export", _("Export for translation"), form=form)
@@ -189,7 +191,7 @@ def download(form: ExportForm) -> HttpResponse | None:
 
 def reason_of(request: HttpRequest) -> str:
     """Return why warnings are overruled, in the words of whoever does."""
-    return request.POST.get("reason", "").strip()[:200]
+    return CONTROL.sub(" ", request.POST.get("reason", "")).strip()[:200]
 
 
 def comment(name: str, reason: str) -> str:

@@ -271,6 +271,13 @@ def test_what_needs_another_look_is_taken_but_not_confirmed(article, translated)
     assert (translated.body_en, status_of(translated, "en")) == ("Say morning.", OUTDATED)
 
 
+def test_one_file_may_bring_several_languages(article, tip):
+    units = [replace(unit("/body", units_of(article, language)), status="") for language in ("en", "ru")]
+    brought_in([replace(each, translation=text) for each, text in zip(units, ["Say it.", "Скажите."], strict=True)])
+    tip.refresh_from_db()
+    assert (tip.body_en, tip.body_ru) == ("Say it.", "Скажите.")
+
+
 def test_an_empty_translation_deletes_nothing(article, translated):
     assert plan_of([replace(unit("/body", units_of(article)), translation="", status=CURRENT)]).changes == []
 

@@ -154,7 +154,7 @@ def test_warnings_want_a_reason_which_the_history_keeps(admin_client, finnish, t
     assert "Say below why the warnings don’t matter" in said(admin_client.post(APPLY, {"kept": packed}))
     tip.refresh_from_db()
     assert not tip.body_en
-    assert admin_client.post(APPLY, {"kept": packed, "reason": "Five it is."}).status_code == 302
+    assert admin_client.post(APPLY, {"kept": packed, "reason": "Five\0 it is."}).status_code == 302
     tip.refresh_from_db()
     assert tip.body_en == "Say 5 things."
 
@@ -233,6 +233,11 @@ def test_a_refusal_names_row_and_reason(admin_client, finnish, tip):
 def test_who_may_look_may_export(client):
     assert person(*VIEW).get(EXPORT).status_code == 200
     assert client.get(EXPORT).status_code == 302
+
+
+def test_a_translator_is_offered_her_own_language():
+    page = Page(said(person(*VIEW, "translate_hy").get(EXPORT)))
+    assert page.all("option", value="hy")[0].keys() == {"value", "selected"}
 
 
 def test_who_may_not_look_may_not_export():

@@ -183,8 +183,13 @@ def write_fields(obj: Model, record: Record, values: dict[str, object], parents:
 def dump() -> Iterator[Record]:
     """Return all content of the database as records in reading order."""
     for model in (Topic, Article, Advice, Figure):
-        for obj in with_relations(model.objects.all()).iterator(BATCH):
-            yield Record(model._meta.model_name, obj.key, fields_of(obj))
+        yield from records_of(model.objects.all())
+
+
+def records_of(queryset: QuerySet) -> Iterator[Record]:
+    """Return these objects as records."""
+    for obj in with_relations(queryset).iterator(BATCH):
+        yield Record(queryset.model._meta.model_name, obj.key, fields_of(obj))
 
 
 def model_named(name: str) -> type[Model]:

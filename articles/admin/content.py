@@ -17,8 +17,10 @@ from ..models import Advice, Article, Figure, Topic
 from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
 from ..roles import languages_of
 from ..status import STATUS_NAMES, status_of
+from .archive import ContentExchange
 from .collisions import CollisionAdmin, CollisionFormSet
 from .drafts import DraftsAdmin
+from .exchange import TranslationExchange
 from .filters import LanguageFilter, PublicationFilter, StatusFilter
 from .forms import AdviceForm, ContentForm
 from .history import HistoryAdmin
@@ -122,7 +124,7 @@ class FigureInline(TranslationTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PreviewedAdmin):
+class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
     fields = (
         "status",
         "published_at",

@@ -126,6 +126,8 @@ def test_translations_that_were_current_stay_valid_where_an_editor_says_so(admin
 
 
 def test_what_stays_valid_is_judged_by_the_database_not_by_the_form(admin_client, greeting):
+    greeting.summary_en, greeting.summary_fi = "How to begin.", "Näin aloitat."
+    greeting.save()
     opened = posted(admin_client, greeting)
     greeting.summary_en = "A colleague’s sentence, untranslated."
     greeting.save()

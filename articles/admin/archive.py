@@ -1,0 +1,111 @@
+"""All content out as a ZIP file in the format of the repository, and back in by way of a preview."""
+
+import base64
+import tempfile
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from .. import archives
+from ..loading import Outcome
+from ..units import MODELS, Refused
+from .exchange import ExchangePages, may_see, require
+from .exchange_forms import ArchiveForm
+from .previews import sealed, unsealed
+
+OUTCOMES = {
+    Outcome.CREATED: gettext_lazy("created"),
+    Outcome.UPDATED: gettext_lazy("updated"),
+    Outcome.UNCHANGED: gettext_lazy("unchanged"),
+    Outcome.KEPT: gettext_lazy("kept as edited"),
+    Outcome.LEFT_DELETED: gettext_lazy("left deleted"),
+}
+
+
+class Stale(Exception):
+    """A preview that doesn't tell any more what loading does; ends the transaction."""
+
+
+class ContentExchange(ExchangePages):
+    """The pages of the archive of all content."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("content/", view(self.archive_view), name="exchange_archive"),
+            path("content/download/", view(require_POST(self.download_view)), name="exchange_archive_download"),
+            path("content/apply/", view(require_POST(self.apply_archive_view)), name="exchange_archive_apply"),
+        ]
+        return own + super().get_urls()
+
+    def archive_view(self, request: HttpRequest) -> HttpResponse:
+        require(may_see(request))
+        form = ArchiveForm(request.POST or None, request.FILES or None)
+        if request.method != "POST":
+            return self.archive_page(request, form)
+        require(may_load(request))
+        if not form.is_valid():
+            return self.archive_page(request, form)
+        file, overwrite = form.cleaned_data["file"], form.cleaned_data["overwrite"]
+        try:
+            return self.archive_preview(request, file.name, file.read(), overwrite)
+        except Refused as refusal:
+            return self.archive_page(request, form, refusal.reasons)
+
+    def download_view(self, request: HttpRequest) -> HttpResponse:
+        require(may_see(request))
+        file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+        archives.written(file)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"come-again-content-{timezone.localdate()}.zip")
+
+    def apply_archive_view(self, request: HttpRequest) -> HttpResponse:
+        require(may_load(request))
+        try:
+            name, packed, overwrite, fingerprint = unsealed(request, "content")
+            content = base64.b85decode(packed)
+            with transaction.atomic():
+                loading = archives.loaded_from(content, overwrite=overwrite, user=request.user)
+                if loading.fingerprint != fingerprint:
+                    raise Stale
+        except Stale:
+            return self.archive_preview(request, name, content, overwrite, is_repeated=True)
+        except Refused as refusal:
+            return self.archive_page(request, ArchiveForm(), refusal.reasons)
+        self.message_user(request, _("Loaded: %(summary)s.") % {"summary": summary(loading)}, messages.SUCCESS)
+        return redirect("admin:exchange_archive")
+
+    def archive_page(self, request: HttpRequest, form: ArchiveForm, refusals: tuple[str, ...] = ()) -> HttpResponse:
+        context = {"form": form, "refusals": [*refusals, *form["file"].errors], "may_load": may_load(request)}
+        return self.exchange_page(request, "archive", _("All content as a file"), **context)
+
+    def archive_preview(
+        self, request: HttpRequest, name: str, content: bytes, overwrite: bool, is_repeated: bool = False
+    ) -> HttpResponse:
+        loading = archives.tried(content, overwrite=overwrite)
+        packed = base64.b85encode(content).decode()
+        context = {
+            "kept": sealed(request, "content", name, packed, overwrite, loading.fingerprint),
+            "file_name": name,
+            "overwrite": overwrite,
+            "is_repeated": is_repeated,
+            "summary": summary(loading),
+            "told": [(OUTCOMES[each.outcome], each) for each in loading.told],
+        }
+        return self.exchange_page(request, "archive_preview", _("What loading would change"), **context)
+
+
+def may_load(request: HttpRequest) -> bool:
+    """Tell whether whoever asks may add and change all content."""
+    return all(request.user.has_perm(f"articles.{action}_{name}") for action in ("add", "change") for name in MODELS)
+
+
+def summary(loading: archives.Loading) -> str:
+    return ", ".join(f"{count} {OUTCOMES[outcome]}" for outcome, count in loading.counts)

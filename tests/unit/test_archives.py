@@ -1,0 +1,138 @@
+"""The content format as a ZIP file: out, in, and what is refused."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from articles import archives
+from articles.loading import Outcome
+from articles.models import Advice, Topic
+from articles.units import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, text in files.items():
+            written.writestr(name, text)
+    return content.getvalue()
+
+
+def exported() -> dict[str, bytes]:
+    content = io.BytesIO()
+    archives.written(content)
+    with zipfile.ZipFile(content) as written:
+        return {name: written.read(name) for name in written.namelist()}
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(Refused) as refused:
+        archives.tried(content, overwrite=False)
+    return refused.value.reasons[0]
+
+
+def test_all_content_goes_out_as_the_files_that_it_came_from():
+    root = Path(archives.__file__).parent / "content"
+    files = exported()
+    assert set(files) == {str(path.relative_to(root)) for path in root.glob("*/*.*")}
+    assert all((root / name).read_bytes() == text for name, text in files.items() if name.endswith(".md"))
+
+
+def test_what_went_out_comes_in_again_unchanged():
+    loading = archives.tried(zipped(exported()), overwrite=False)
+    assert loading.counts == [(Outcome.UNCHANGED, 81)]
+    assert loading.told == []
+
+
+def test_a_trial_changes_nothing():
+    files = exported()
+    files["topics/fi.md"] = files["topics/fi.md"].replace(b"name: ", b"name: Uusi ", 1)
+    loading = archives.tried(zipped(files), overwrite=False)
+    assert (Outcome.UPDATED, 1) in loading.counts
+    assert not Topic.objects.filter(name_fi__startswith="Uusi").exists()
+
+
+def test_an_archive_is_loaded():
+    files = exported()
+    files["topics/fi.md"] = files["topics/fi.md"].replace(b"name: ", b"name: Uusi ", 1)
+    with transaction.atomic():
+        archives.loaded_from(zipped(files), overwrite=False)
+    assert Topic.objects.filter(name_fi__startswith="Uusi").exists()
+
+
+@pytest.mark.parametrize(("overwrite", "outcome"), [(False, Outcome.KEPT), (True, Outcome.UPDATED)])
+def test_what_editors_changed_stays_unless_told_otherwise(overwrite, outcome):
+    content = zipped(exported())
+    advice = Advice.objects.get(key="keep-training")
+    advice.title_en = "Never stop training"
+    advice.save()
+    (told,) = archives.tried(content, overwrite=overwrite).told
+    assert (told.record.key, told.outcome) == ("keep-training", outcome)
+
+
+def test_a_trial_is_known_again_until_a_text_changes():
+    content = zipped(exported())
+    before = archives.tried(content, overwrite=True).fingerprint
+    assert archives.tried(content, overwrite=True).fingerprint == before
+    Advice.objects.filter(key="keep-training").update(title_en="Never stop training")
+    assert archives.tried(content, overwrite=True).fingerprint != before
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({}, "no content"),
+        ({"topics/": ""}, "no content"),
+        ({"../topics.toml": ""}, "“../topics.toml” has no place"),
+        ({"topics/../../x.md": ""}, "has no place"),
+        ({"/etc/x.toml": ""}, "has no place"),
+        ({"a\\b.toml": ""}, "has no place"),
+        ({"a/b/c.toml": ""}, "has no place"),
+        ({"topics/x.py": ""}, "has no place"),
+        ({"topics/topics.toml": "x = ["}, "topics/topics.toml:1: "),
+        ({"topics/topics.toml": b"\xff"}, "topics/topics.toml:1: this is not UTF-8"),
+        ({"news/article.toml": "position = 1"}, "news/article.toml:1: article news, source_language: "),
+        ({"topics/topics.toml": "", "topics/sv.md": ""}, "topics/sv.md:1: no language"),
+        ({"topics/topics.toml": "#" * 20_000_001}, "unpacks to more"),
+    ],
+)
+def test_an_archive_that_cant_be_loaded_is_refused(files, reason):
+    assert reason in refusal(zipped(files))
+
+
+def test_no_reason_names_a_folder_of_this_machine():
+    assert "/tmp" not in refusal(zipped({"topics/topics.toml": "x = ["}))
+
+
+def test_what_is_no_archive_is_refused():
+    assert refusal(b"PK no archive") == refusal(b"") == "This file is damaged, or no ZIP file."
+
+
+def test_a_damaged_archive_is_refused():
+    content = zipped({"topics/topics.toml": "# " + "a comment " * 50})
+    assert "damaged" in refusal(content[:60] + b"XXXX" + content[64:])
+
+
+def test_a_file_that_is_there_twice_is_refused():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as written:
+        written.writestr("topics/topics.toml", "")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            written.writestr("topics/topics.toml", "")
+    assert "twice" in refusal(content.getvalue())
+
+
+def test_too_many_files_are_refused():
+    assert "unpacks to more" in refusal(zipped({f"a/b{number}.md": "" for number in range(5_001)}))
+
+
+def test_a_password_is_refused():
+    content = bytearray(zipped({"topics/topics.toml": ""}))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + offset] |= 1
+    assert "password" in refusal(bytes(content))

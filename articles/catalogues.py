@@ -60,7 +60,7 @@ def marked_strings() -> Iterator[tuple[str, polib.POEntry]]:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             source = path.read_text()
             name = str(path.relative_to(settings.BASE_DIR))
-            code = templatize(source, origin=name) if path.suffix == ".html" else source
+            code = code_of_template(source, name) if path.suffix == ".html" else source
             for _line, function, strings, comments in extract_python(
                 BytesIO(code.encode()), MARKS, ["Translators:"], {"encoding": "utf-8"}
             ):
@@ -68,9 +68,14 @@ def marked_strings() -> Iterator[tuple[str, polib.POEntry]]:
                     yield name, entry
 
 
-def entry_of(function: str, strings: str | tuple, comments: list[str]) -> polib.POEntry | None:
-    """Return the catalogue entry of one call of a function that marks strings."""
-    parts = [strings] if isinstance(strings, str) else [part for part in strings if part is not None]
+def code_of_template(source: str, name: str) -> str:
+    """Return the marked strings of a template as Python code, in which indentation would mean something."""
+    return "\n".join(line.lstrip() for line in templatize(source, origin=name).splitlines())
+
+
+def entry_of(function: str, strings: str | tuple | None, comments: list[str]) -> polib.POEntry | None:
+    """Return the catalogue entry of one call of a function that marks strings; None if it is given a variable."""
+    parts = [strings] if isinstance(strings, str) else [part for part in strings or () if part is not None]
     if not parts or not parts[0]:
         return None
     context = parts.pop(0) if "pgettext" in function else None

@@ -26,7 +26,9 @@ from ..history import keep, keep_unrecorded
 from ..languages import LANGUAGES, column, translated_fields
 from ..roles import may_translate
 from ..status import OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
+from .drafts import note_saved
 from .forms import ContentForm
+from .scripts import WRITING_MEDIA
 
 # The three ways to save, each the name of its button.
 MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
@@ -72,7 +74,6 @@ class TranslationForm(ContentForm):
             base = name.removesuffix(f"_{self.language}")
             if base in translated_fields(type(self.instance)):
                 field.label = capfirst(self._meta.model._meta.get_field(base).verbose_name)
-                field.widget.attrs["lang"] = self.language
                 if getattr(field, "max_length", None) and field.max_length > ONE_LINE:
                     field.widget = forms.Textarea(field.widget.attrs | {"rows": 3})
         source = texts_in(self.instance, self.source_language)
@@ -176,7 +177,7 @@ def translate(request: HttpRequest, model: type[Content], pk: int, language: str
             return show(request, model.objects.get(pk=pk), form)
         save(request, form)
     messages.success(request, outcome(form))
-    return redirect(request.path)
+    return note_saved(request, redirect(request.path))
 
 
 def refuse_other_languages(request: HttpRequest, model: type[Content], language: str) -> None:
@@ -226,10 +227,11 @@ def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpRespo
         "original": obj,
         "opts": model._meta,
         "form": form,
+        "errors": form.errors,
         "language": language,
         "status": status_of(obj, language),
         "verdicts": VERDICTS,
         "others": [(code, status_of(obj, code)) for code in LANGUAGES if code != language],
-        "media": form.media,
+        "media": form.media + WRITING_MEDIA,
     }
     return render(request, "admin/articles/translate.html", context)

@@ -47,7 +47,8 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
         return super().get_queryset(request).with_status(*LANGUAGES)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        return [*super().get_list_display(request), "translations"]
+        heading, *others = super().get_list_display(request)
+        return [heading, "translations", *others]
 
     def get_list_filter(self, request: HttpRequest) -> list:
         return [*super().get_list_filter(request), LanguageFilter, StatusFilter]
@@ -58,8 +59,8 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
         statuses = [(code, getattr(obj, f"status_{code}")) for code in LANGUAGES]
         return format_html_join(
             " ",
-            '<span class="status status-{}" title="{}">{}</span>',
-            ((status, STATUS_NAMES[status], code) for code, status in statuses),
+            '<span class="mark mark-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>',
+            ((status, STATUS_NAMES[status], code, STATUS_NAMES[status]) for code, status in statuses),
         )
 
     def get_urls(self) -> list[URLPattern]:
@@ -138,7 +139,7 @@ class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
         "position",
         *TIMES,
     )
-    list_display = ("title", "source_language", "state", "published_at", "position")
+    list_display = ("title", "state", "published_at", "source_language")
     list_filter = (PublicationFilter, "source_language")
     search_fields = columns("title")
     date_hierarchy = "published_at"
@@ -157,7 +158,7 @@ class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
 class AdviceAdmin(PreviewedAdmin):
     form = AdviceForm
     fields = ("article", "kind", "title", "slug", "body", "action", "topics", "remedies", "position", *TIMES)
-    list_display = ("title", "kind", "article", "position")
+    list_display = ("title", "kind", "article")
     list_filter = ("kind", "topics")
     # An article may be one of thousands: it is searched for, not chosen from a list.
     search_fields = (*columns("title"), *(f"article__{name}" for name in columns("title")))
@@ -182,5 +183,5 @@ class FigureAdmin(LanguageTabsAdmin):
 @admin.register(Topic)
 class TopicAdmin(LanguageTabsAdmin):
     fields = ("name", "slug", "summary", "position", *TIMES)
-    list_display = ("name", "summary", "position")
+    list_display = ("name", "summary")
     search_fields = columns("name")

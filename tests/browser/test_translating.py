@@ -1,0 +1,93 @@
+"""Translators at their desk: from the board to the public page."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import PASSWORD, manage
+from .signing_in import sign_in
+
+TRANSLATORS = """
+from django.contrib.auth.models import Group, User
+for language in ("fi", "et"):
+    user = User.objects.create_user(f"translator-{language}", password="PASSWORD", is_staff=True)
+    user.groups.add(Group.objects.get(name=f"Translators ({language})"))
+"""
+OUTDATED = """
+from articles.models import Advice
+advice = Advice.objects.get(key="welcome-complaints")
+source = advice.source_language
+setattr(advice, f"body_{source}", getattr(advice, f"body_{source}") + "\\n\\nOne 24 more.")
+advice.save()
+print(advice.pk, source)
+"""
+
+
+@pytest.fixture(scope="module")
+def translators(base_url, database_url) -> dict[str, tuple[str, str]]:
+    """Name and password of the translators into Finnish and Estonian."""
+    manage(database_url, "shell", "--no-imports", "--command", TRANSLATORS.replace("PASSWORD", PASSWORD))
+    return {language: (f"translator-{language}", PASSWORD) for language in ("fi", "et")}
+
+
+@pytest.fixture
+def outdated(base_url, database_url) -> str:
+    """The primary key of a tip whose source was changed after it was translated."""
+    return manage(database_url, "shell", "--no-imports", "--command", OUTDATED).split()[0]
+
+
+def test_a_translator_finds_an_outdated_tip_and_the_site_shows_the_new_text(page: Page, translators, outdated):
+    sign_in(page, translators["et"], "/admin/")
+    page.get_by_role("link", name="out of date: 1").first.click()
+    expect(page.get_by_text("1 text is left to do")).to_be_visible()
+    page.locator(f"a[href*='/advice/{outdated}/translate/et/']").click()
+    expect(page.locator("ins")).to_contain_text("One 24 more.")
+    body = page.locator("#id_body_et")
+    body.fill(f"{body.input_value()}\n\nVeel 24 korda.")
+    page.get_by_role("button", name="Save: it matches the source now").click()
+    expect(page.get_by_text("The translation was saved and matches the source.")).to_be_visible()
+    page.goto("/admin/")
+    expect(page.get_by_text("Nothing. Every text is translated")).to_be_visible()
+    page.goto("/et/tips/")
+    page.goto(page.locator("a[href*='kaebus']").first.get_attribute("href"))
+    expect(page.get_by_text("Veel 24 korda.")).to_be_visible()
+
+
+def test_a_forged_form_of_another_language_is_refused(page: Page, translators, outdated, complaints):
+    sign_in(page, translators["fi"], f"/admin/articles/advice/{outdated}/translate/fi/")
+    token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    headers = {"X-CSRFToken": token, "Referer": page.url}
+    form = {"title_ru": "Взлом", "csrfmiddlewaretoken": token}
+    for path in ("translate/ru/", "translate/fi/", "change/"):
+        address = f"/admin/articles/advice/{outdated}/{path}"
+        assert page.request.post(address, form=form, headers=headers).status == 403
+    page.goto(f"/admin/articles/advice/{outdated}/change/")
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_a_warning_is_overruled_with_a_reason_and_nothing_typed_is_lost(page: Page, translators, outdated):
+    sign_in(page, translators["et"], f"/admin/articles/advice/{outdated}/translate/et/")
+    body = page.locator("#id_body_et")
+    typed = f"{body.input_value()}\n\nNeed 99 on uued."
+    body.fill(typed)
+    page.get_by_role("button", name="Save: it matches the source now").click()
+    expect(page.get_by_text("numbers that the source lacks: 99")).to_be_visible()
+    assert page.locator("#id_body_et").input_value() == typed
+    page.get_by_label("Why it is right all the same").fill("Agreed with the editor.")
+    page.get_by_role("button", name="Save: it matches the source now").click()
+    expect(page.get_by_text("The translation was saved and matches the source.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_is_open_to_everybody(page: Page, editor, outdated, complaints, scheme):
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, editor, "/admin/")
+    paths = ("", "work/?language=et", "articles/advice/", f"articles/advice/{outdated}/translate/et/")
+    for path in paths:
+        page.goto(f"/admin/{path}")
+        # axe itself writes styles into the page, which our content security policy refuses.
+        assert complaints == []
+        violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        serious = [each for each in violations if each["impact"] in ("serious", "critical")]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in serious] == []
+        complaints.clear()

@@ -127,10 +127,8 @@ def test_rows_are_dragged_with_the_mouse(page: Page, form):
     assert titles(page) == ["Two", "Three", "One"]
 
 
-def test_rows_are_dragged_with_a_finger(browser: Browser, base_url, editor, article):
-    context = browser.new_context(
-        base_url=base_url, has_touch=True, is_mobile=True, viewport={"width": 400, "height": 900}
-    )
+def test_rows_are_dragged_with_a_finger(new_context, editor, article):
+    context = new_context(has_touch=True, is_mobile=True, viewport={"width": 400, "height": 900})
     page = context.new_page()
     path, _tips = article
     sign_in(page, editor, path)

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import PASSWORD, manage
 from .signing_in import sign_in
@@ -127,10 +127,8 @@ def test_rows_are_dragged_with_the_mouse(page: Page, form):
     assert titles(page) == ["Two", "Three", "One"]
 
 
-def test_rows_are_dragged_with_a_finger(browser: Browser, base_url, editor, article):
-    context = browser.new_context(
-        base_url=base_url, has_touch=True, is_mobile=True, viewport={"width": 400, "height": 900}
-    )
+def test_rows_are_dragged_with_a_finger(new_context, editor, article):
+    context = new_context(has_touch=True, is_mobile=True, viewport={"width": 400, "height": 900})
     page = context.new_page()
     path, _tips = article
     sign_in(page, editor, path)
@@ -148,7 +146,6 @@ def test_rows_are_dragged_with_a_finger(browser: Browser, base_url, editor, arti
         send("touchMove", (x, y + (end - y) * step / 15))
     send("touchEnd")
     assert titles(page) == ["Three", "One", "Two"]
-    context.close()
 
 
 def test_the_order_shown_survives_an_error(page: Page, form):
@@ -192,9 +189,8 @@ def test_a_form_tells_what_a_change_does_to_translations(page: Page, editor, art
     expect(page.get_by_role("tab", name="Suomi current")).to_be_visible()
 
 
-def test_everything_is_saved_without_a_script(browser: Browser, base_url, editor, article):
-    context = browser.new_context(base_url=base_url, java_script_enabled=False)
-    page = context.new_page()
+def test_everything_is_saved_without_a_script(new_context, editor, article):
+    page = new_context(java_script_enabled=False).new_page()
     path, _tips = article
     sign_in(page, editor, path)
     page.locator("#id_title_fi").fill("Ilman")
@@ -203,7 +199,6 @@ def test_everything_is_saved_without_a_script(browser: Browser, base_url, editor
     save(page)
     expect(page.locator("#id_title_fi")).to_have_value("Ilman")
     assert titles(page) == ["Two", "Three", "One"]
-    context.close()
 
 
 def violations(page: Page) -> list[str]:

@@ -77,7 +77,7 @@ def tried(content: bytes, *, overwrite: bool) -> Loading:
 
 
 def loaded_from(content: bytes, *, overwrite: bool, user=None) -> Loading:
-    """Load an archive in the caller's transaction, to be rolled back when Refused ends it."""
+    """Load an archive, as done by `user`, in the caller's transaction, to be rolled back when Refused ends it."""
     with unpacked(content) as folder:
         try:
             records = read_collection(folder)

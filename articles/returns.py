@@ -223,15 +223,14 @@ def change_of(unit: Unit, obj: Content, confirmed: str | None) -> Change | None:
     if after == before and not (is_confirmation and is_done and after):
         return None
     kept = confirmed if confirmed and confirmed != source else ""
-    warnings = tuple(warnings_of(unit, before, source))
     return Change(
         unit,
         before,
         after,
         source,
-        unit.source if is_done else kept,
-        status_of_text(source, before, confirmed),
-        warnings,
+        answers_to=unit.source if is_done else kept,
+        status_before=status_of_text(source, before, confirmed),
+        warnings=tuple(warnings_of(unit, before, source)),
     )
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from .. import differences, tables, xliff
+from ..abstract import Content
 from ..documents import CONTROL
 from ..history import keep, keep_unrecorded
 from ..models import Article
@@ -101,10 +102,11 @@ class TranslationExchange(ExchangePages):
                 plan = planned(units, languages_of(request.user))
                 if fault := self.objection(request, plan, fingerprint):
                     return self.preview(request, name, units, plan, fault)
-                for piece in plan.pieces:
-                    keep_unrecorded(piece.obj)
+                objects = whole_objects(plan)
+                for obj in objects:
+                    keep_unrecorded(obj)
                 apply(plan)
-                keep([piece.obj for piece in plan.pieces], request.user, comment(name, reason_of(request)))
+                keep(objects, request.user, comment(name, reason_of(request)))
         except Refused as refusal:
             return self.upload_page(request, UploadForm(), refusal.reasons)
         count = len(plan.changes)
@@ -191,6 +193,12 @@ def reason_of(request: HttpRequest) -> str:
 def comment(name: str, reason: str) -> str:
     """Return what the history says of an import."""
     return ": ".join(filter(None, [_("Import of %(name)s") % {"name": name}, reason]))
+
+
+def whole_objects(plan: Plan) -> list[Content]:
+    """Return what the history keeps of an import: articles as a whole, and advice and figures of other articles."""
+    objects = list(dict.fromkeys(piece.obj for piece in plan.pieces))
+    return [obj for obj in objects if getattr(obj, "article", None) not in objects]
 
 
 def has_warnings(plan: Plan) -> bool:

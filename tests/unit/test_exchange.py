@@ -189,6 +189,7 @@ def test_an_xliff_unit_tells_tools_its_state_and_limit(article, translated):
     assert not missing.istranslated()
     assert current.istranslated()
     assert missing.xmlelement.get("maxwidth") == "160"
+    assert current.xmlelement.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
     assert (file.sourcelanguage, file.targetlanguage) == ("fi", "en")
 
 

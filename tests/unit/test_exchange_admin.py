@@ -3,15 +3,16 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from reversion.models import Revision
 
 from articles import tables, xliff
+from articles.history import state_of, versions_of
 from articles.models import Advice, Article
 from articles.status import CURRENT, OUTDATED, status_of
 from articles.units import MODELS, units_for, within
@@ -159,10 +160,23 @@ def test_warnings_want_a_reason_which_the_history_keeps(admin_client, finnish, t
     assert tip.body_en == "Say 5 things."
 
 
-def test_an_import_lands_in_the_history(admin_client, admin_user, finnish):
-    admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish))})
-    revision = Revision.objects.latest("pk")
-    assert (revision.user, revision.comment) == (admin_user, "Import of back.csv")
+def test_an_import_lands_in_the_history(admin_client, admin_user, finnish, tip):
+    tip.body_fi = "Sano aina huomenta."
+    tip.save()
+    admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish)), "reason": "Better than nothing."})
+    after, before = versions_of(Advice, tip.pk)
+    assert (after.revision.user, after.revision.comment) == (admin_user, "Import of back.csv: Better than nothing.")
+    assert (before.field_dict["body_en"], after.field_dict["body_en"]) == ("", "Say good morning.")
+    assert "Sano huomenta." in state_of(after)["confirmed"]["en"]
+
+
+def test_an_article_lands_in_the_history_once_with_its_advice(admin_client, article, tip):
+    units = units_for(within(Article.objects.filter(pk=article.pk)), "ru")
+    content = "".join(tables.written_csv(replace(unit, translation="Да") for unit in units)).encode()
+    admin_client.post(APPLY, {"kept": kept(upload(admin_client, content)), "reason": "Short."})
+    (version, *_earlier) = versions_of(Article, article.pk)
+    assert version.field_dict["title_ru"] == "Да"
+    assert versions_of(Advice, tip.pk)[0].revision == version.revision
 
 
 def test_a_file_against_an_older_source_arrives_out_of_date(admin_client, finnish, tip):
@@ -315,12 +329,14 @@ def test_an_archive_is_loaded_by_way_of_a_preview(admin_client, changed):
     assert Advice.objects.get(key="keep-training").title_en.startswith("Rest, and")
 
 
-def test_an_archive_wins_over_editors_if_it_is_to(admin_client, changed):
+def test_an_archive_wins_over_editors_if_it_is_to(admin_client, admin_user, changed):
     Advice.objects.filter(key="keep-training").update(title_en="Never stop")
     assert "1 kept as edited" in said(upload(admin_client, changed, "content.zip", ARCHIVE))
     response = upload(admin_client, changed, "content.zip", ARCHIVE, overwrite="on")
     admin_client.post(LOAD, {"kept": kept(response)})
-    assert Advice.objects.get(key="keep-training").title_en.startswith("Rest, and")
+    advice = Advice.objects.get(key="keep-training")
+    assert advice.title_en.startswith("Rest, and")
+    assert versions_of(Advice, advice.pk)[0].revision.user == admin_user
 
 
 def test_what_has_changed_since_the_preview_of_an_archive_is_told(admin_client, changed):

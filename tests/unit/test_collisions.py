@@ -152,6 +152,12 @@ def test_a_row_of_an_article_that_was_deleted_meanwhile_keeps_what_was_typed(adm
     assert [advice.title_en for advice in article.advice.all()] == ["Second"]
 
 
+@pytest.mark.parametrize("count", ["1000000000", "-1", "x"])
+def test_a_forged_number_of_rows_does_no_harm(admin_client, article, tip, count):
+    form = article_form(admin_client, article)
+    assert send(admin_client, article, form | {"advice-INITIAL_FORMS": count}).status_code in (200, 302)
+
+
 def test_what_others_wrote_is_escaped(admin_client, maria, topic):
     form = form_of(admin_client, topic)
     send(maria, topic, form_of(maria, topic) | {"name_en": "<b>Smiles</b>"})

@@ -4,10 +4,24 @@ It stands outside the package of the admin, which registers its models with it.
 """
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 
 class Desk(admin.AdminSite):
-    """The admin site."""
+    """The admin site, which begins with a board of all translations."""
 
     site_header = site_title = _("Come again")
+    index_title = _("The desk")
+    index_template = "admin/articles/board.html"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from .admin import board
+
+        return [path("work/", self.admin_view(board.work_list), name="work"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        from .admin import board
+
+        return super().index(request, {**board.board(request), **(extra_context or {})})

@@ -2,12 +2,12 @@
 
 from typing import Self
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
 from django.utils import timezone
 
 from .languages import column, fallbacks, is_translated
 from .slugs import FormerSlug, has_slug
-from .status import with_status
+from .status import OUTDATED, with_status
 
 
 def is_published(article: str = "") -> Q:
@@ -82,6 +82,11 @@ class ContentQuerySet(QuerySet):
         """Add `status_<language>` for each language: whether the translation is missing, outdated or current."""
         return with_status(self, *languages)
 
+    def telling_outdated(self, language: str) -> Self:
+        """Add `is_outdated`: whether the source has changed since the translation was confirmed."""
+        is_outdated = ExpressionWrapper(Q((f"status_{language}", OUTDATED)), BooleanField())
+        return self.with_status(language).annotate(is_outdated=is_outdated)
+
     def existing_in(self, language: str) -> Self:
         """Keep what exists in `language` itself, not as a fallback."""
         return self.filter(**{f"{column(self.model.HEADING, language)}__gt": ""})
@@ -145,7 +150,8 @@ class AdviceQuerySet(SluggedQuerySet):
 
     def read_in(self, language: str) -> Self:
         """Load what an article shows of its advice."""
-        return self.shown_in(language, "kind", "position", "article", "key", "title", "slug", "body", "action")
+        fields = ("kind", "position", "article", "key", "title", "slug", "body", "action")
+        return self.shown_in(language, *fields).telling_outdated(language)
 
     def listed_in(self, language: str) -> Self:
         """Load what a row of a list shows, with the article it belongs to."""

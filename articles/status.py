@@ -16,12 +16,15 @@ from django.conf import settings
 from django.db.models import Case, CharField, F, GeneratedField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from .languages import LANGUAGES, column, translated_fields
 from .standing import CURRENT, MISSING, OUTDATED, SEPARATOR, STATUS_BY_LETTER, Standing
 
 if TYPE_CHECKING:
     from .abstract import Content
+
+STATUS_NAMES = {MISSING: _("missing"), OUTDATED: _("out of date"), CURRENT: _("current")}
 
 
 def text_fields(model: type["Content"]) -> list[str]:

@@ -22,6 +22,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     # Figures
     path("figures/", views.figure_list, name="figures"),
+    # What isn't published yet, for those who were sent the link
+    path("preview/<str:token>/", views.preview, name="preview"),
     # What is new
     path("feed/", views.public(feeds.LatestFeed()), name="feed"),
 ]

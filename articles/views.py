@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.conf import settings
+from django.core import signing
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -12,11 +13,11 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from . import addresses, structured_data
+from . import addresses, publishing, structured_data
 from .abstract import SluggedContent
 from .choices import Kind
 from .languages import columns
@@ -74,21 +75,28 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @public
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language()
-    fields = ("summary", "introduction", "closing", "ink", "key", "published_at", "updated_at")
-    article = get_or_404(Article.objects.published().shown_in(language, *columns("title", "slug"), *fields), slug)
+    fields = ("summary", "introduction", "closing", "ink", "key", "source_language", "published_at", "updated_at")
+    articles = Article.objects.published().shown_in(language, *columns("title", "slug"), *fields)
+    article = get_or_404(articles.telling_outdated(language), slug)
     if moved := moved_to(request, article):
         return moved
+    context = article_context(request, article) | {
+        "structured": [structured_data.text(request, article, article.published_at)],
+        "addresses": addresses.of_object(request, article),
+    }
+    return render(request, "articles/article_detail.html", context)
+
+
+def article_context(request: HttpRequest, article: Article) -> dict[str, object]:
+    language = get_language()
     figures = list(Figure.objects.filter(article=article).read_in(language))
-    context = {
+    return {
         "article": article,
         "advice": with_figures(article.advice.read_in(language), figures),
         "figures": [figure for figure in figures if figure.advice_id is None],
-        "structured": [structured_data.text(request, article, article.published_at)],
         "crumbs": [(_("Articles"), reverse("articles")), (article.title, request.path)],
-        "addresses": addresses.of_object(request, article),
         "section": "articles",
     }
-    return render(request, "articles/article_detail.html", context)
 
 
 # --- Advice -----------------------------------------------------------------------------------------------------------
@@ -126,17 +134,27 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 @public
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     language = get_language()
-    published = Advice.objects.published()
     fields = ("kind", "position", "article", "key", "body", "action", "created_at", "updated_at")
-    found = published.shown_in(language, *columns("title", "slug"), *fields)
-    advice = get_or_404(found.prefetch_related(topics_prefetched()), slug)
+    found = Advice.objects.published().shown_in(language, *columns("title", "slug"), *fields)
+    advice = get_or_404(found.telling_outdated(language).prefetch_related(topics_prefetched()), slug)
     if moved := moved_to(request, advice):
         return moved
-    article = Article.objects.shown_in(language, "title", "slug", "ink", "published_at").get(pk=advice.article_id)
+    context = advice_context(request, advice)
+    context |= {
+        "structured": [structured_data.text(request, advice, context["article"].published_at)],
+        "addresses": addresses.of_object(request, advice),
+    }
+    return render(request, "articles/advice_detail.html", context)
+
+
+def advice_context(request: HttpRequest, advice: Advice) -> dict[str, object]:
+    language, kind = get_language(), Kind(advice.kind)
+    of_article = ("title", "slug", "ink", "source_language", "published_at")
+    article = Article.objects.shown_in(language, *of_article).get(pk=advice.article_id)
     siblings = list(article.advice.shown_in(language, "kind", "position", "article", "title", "slug"))
     place = siblings.index(advice)
-    listed = published.in_reading_order().listed_in(language)
-    context = {
+    listed = Advice.objects.published().in_reading_order().listed_in(language)
+    return {
         "advice": advice,
         "article": article,
         "siblings": siblings,
@@ -146,12 +164,34 @@ def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         "remedied": listed.filter(remedies=advice),
         "related": listed.related_to(advice)[:RELATED],
         "figures": advice.figures.read_in(language),
-        "structured": [structured_data.text(request, advice, article.published_at)],
-        "crumbs": [(Kind(kind).plural, reverse(f"{kind}s")), (advice.title, request.path)],
-        "addresses": addresses.of_object(request, advice),
+        "crumbs": [(kind.plural, reverse(f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
     }
-    return render(request, "articles/advice_detail.html", context)
+
+
+# --- Previews ---------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@never_cache
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an article or a piece of advice as its readers will see it, to whoever was given the link."""
+    try:
+        obj = publishing.previewed(token)
+    except signing.SignatureExpired:
+        return render(request, "articles/preview_expired.html", status=410)
+    except signing.BadSignature:
+        raise Http404 from None
+    if obj is None:
+        raise Http404
+    if publishing.is_visible(obj):
+        return redirect(obj)
+    name = obj._meta.model_name
+    contexts = {"article": article_context, "advice": advice_context}
+    context = contexts[name](request, obj) | {"addresses": addresses.of_page(request), "is_preview": True}
+    response = render(request, f"articles/{name}_detail.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 # --- Topics and figures -----------------------------------------------------------------------------------------------

@@ -6,14 +6,25 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from ..languages import columns
+from ..abstract import Content
+from ..languages import LANGUAGES, columns
 from ..models import Advice, Article, Figure, Topic
+from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
+from ..roles import languages_of
+from ..status import STATUS_NAMES, status_of
 from .collisions import CollisionAdmin, CollisionFormSet
+from .filters import LanguageFilter, PublicationFilter, StatusFilter
 from .forms import AdviceForm, ContentForm
 from .history import HistoryAdmin
+from .translating import translate
 
 TIMES = ("created_at", "updated_at")
 
@@ -22,12 +33,62 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
+    change_form_template = "admin/articles/change_form.html"
     readonly_fields = TIMES
     list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_status(*LANGUAGES)
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return [*super().get_list_display(request), "translations"]
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        return [*super().get_list_filter(request), LanguageFilter, StatusFilter]
+
+    @admin.display(description=_("translations"))
+    def translations(self, obj: Content) -> SafeString:
+        """A mark for the status in each language."""
+        statuses = [(code, getattr(obj, f"status_{code}")) for code in LANGUAGES]
+        return format_html_join(
+            " ",
+            '<span class="status status-{}" title="{}">{}</span>',
+            ((status, STATUS_NAMES[status], code) for code, status in statuses),
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"articles_{self.opts.model_name}_translate"
+        view = self.admin_site.admin_view(self.translate_view)
+        return [path("<int:pk>/translate/<str:language>/", view, name=name), *super().get_urls()]
+
+    def translate_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        return translate(request, self.model, pk, language)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+        if obj:
+            languages = languages_of(request.user)
+            context["translations"] = [(code, status_of(obj, code), code in languages) for code in LANGUAGES]
+            context["previews"] = previews(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     class Media:
         js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)
-        css = {"all": ("css/admin.css", "css/difference.css", "css/history.css")}
+        css = {"all": ("css/desk/forms.css", "css/desk/board.css", "css/desk/difference.css", "css/desk/history.css")}
+
+
+class PreviewedAdmin(LanguageTabsAdmin):
+    """What has a page of its own that may not be public yet."""
+
+    def view_on_site(self, obj: Article | Advice) -> str:
+        return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
+
+
+def previews(request: HttpRequest, obj: Content) -> list[tuple[str, str]]:
+    """Return language and address of each page on which `obj` can be seen before it is published."""
+    if not isinstance(obj, Article | Advice) or is_visible(obj):
+        return []
+    return [(code, request.build_absolute_uri(preview_url(obj, code))) for code in LANGUAGES]
 
 
 class AdviceInline(TranslationTabularInline):
@@ -54,7 +115,7 @@ class FigureInline(TranslationTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(LanguageTabsAdmin):
+class ArticleAdmin(PreviewedAdmin):
     fields = (
         "status",
         "published_at",
@@ -68,20 +129,25 @@ class ArticleAdmin(LanguageTabsAdmin):
         "position",
         *TIMES,
     )
-    list_display = ("title", "source_language", "status", "published_at", "position")
-    list_filter = ("status", "source_language")
+    list_display = ("title", "source_language", "state", "published_at", "position")
+    list_filter = (PublicationFilter, "source_language")
     search_fields = columns("title")
     date_hierarchy = "published_at"
     inlines = (AdviceInline, FigureInline)
 
+    @admin.display(description=_("publication"), ordering="published_at")
+    def state(self, article: Article) -> str:
+        return STATE_NAMES[state_of(article)]
+
 
 @admin.register(Advice)
-class AdviceAdmin(LanguageTabsAdmin):
+class AdviceAdmin(PreviewedAdmin):
     form = AdviceForm
     fields = ("article", "kind", "title", "slug", "body", "action", "topics", "remedies", "position", *TIMES)
     list_display = ("title", "kind", "article", "position")
-    list_filter = ("kind", "topics", "article")
-    search_fields = columns("title")
+    list_filter = ("kind", "topics")
+    # An article may be one of thousands: it is searched for, not chosen from a list.
+    search_fields = (*columns("title"), *(f"article__{name}" for name in columns("title")))
     autocomplete_fields = ("article", "topics", "remedies")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Advice]:
@@ -92,8 +158,8 @@ class AdviceAdmin(LanguageTabsAdmin):
 class FigureAdmin(LanguageTabsAdmin):
     fields = ("article", "advice", "claim", "source", "year", "founded", "unit", "low", "high", "position", *TIMES)
     list_display = ("claim", "article", "founded", "year")
-    list_filter = ("founded", "article")
-    search_fields = columns("claim")
+    list_filter = ("founded",)
+    search_fields = (*columns("claim"), *(f"article__{name}" for name in columns("title")))
     autocomplete_fields = ("article", "advice")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles import addresses, figures, rendering, structured_data
-from articles.abstract import Content
+from articles.abstract import Content, SluggedContent
 from articles.models import Figure
 
 register = template.Library()
@@ -46,6 +46,12 @@ def stand_in(obj: Content, *fields: str) -> str:
     """Return what a reader is told where one of these texts isn't written in their language; "" where all are."""
     languages = (obj.language_of(field) for field in fields)
     return next((STAND_INS[language] for language in languages if language != get_language()), "")
+
+
+@register.simple_tag
+def original_url(obj: SluggedContent, language: str) -> str:
+    """Return the path of the page of `obj` in the language that it was first written in."""
+    return obj.url_in(language)
 
 
 @register.simple_tag

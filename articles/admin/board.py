@@ -1,0 +1,154 @@
+"""The first page of the desk, which shows how far the translations are, and the list of what is left to do."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .. import work
+from ..languages import LANGUAGES
+from ..models import Article
+from ..roles import languages_of
+from ..status import CURRENT, MISSING, OUTDATED, STATUS_NAMES
+
+ARTICLES_PER_PAGE = 25
+ROWS_PER_PAGE = 50
+ROWS_ON_BOARD = 10
+# In lists of what to do, topics stand where an article could.
+TOPICS = "topics"
+# What isn't done yet.
+TODO = {MISSING: STATUS_NAMES[MISSING], OUTDATED: STATUS_NAMES[OUTDATED]}
+
+
+@dataclass
+class Tally:
+    """How many objects of a group have which status in one language, and where what is left of them is listed."""
+
+    language: str
+    counts: Counter[str]
+    about: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def left(self) -> list[tuple[object, int]]:
+        """The states in which something is left to do, by name, each with how many."""
+        return [(name, self.counts[status]) for status, name in TODO.items() if self.counts[status]]
+
+    @property
+    def url(self) -> str:
+        about = {"about": self.about} if self.about else {}
+        return f"{reverse('admin:work')}?{urlencode({'language': self.language, **about})}"
+
+    @property
+    def shares(self) -> list[tuple[str, float, float]]:
+        """The parts of a bar: status, beginning and length, in per cent of it."""
+        parts, start = [], 0.0
+        for status in (CURRENT, OUTDATED, MISSING):
+            length = 100 * self.counts[status] / max(self.total, 1)
+            parts.append((status, round(start, 2), round(length, 2)))
+            start += length
+        return parts
+
+    @property
+    def percent(self) -> int:
+        """How much is current, rounded down, so that only what is finished is called 100."""
+        return 100 * self.counts[CURRENT] // max(self.total, 1)
+
+
+def tallies(counts: work.Counts, about: str = "") -> list[Tally]:
+    return [Tally(language, counts[language], about) for language in LANGUAGES]
+
+
+def may_see(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.view_article")
+
+
+def board(request: HttpRequest) -> dict[str, object]:
+    """Return what the first page of the desk shows of translations; nothing to people who may not see content."""
+    if not may_see(request):
+        return {}
+    titles = Article.objects.shown_in(get_language(), "title", "position", "status", "published_at")
+    page = Paginator(titles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    by_article = work.totals_by_article(page)
+    totals = tallies(work.totals())
+    own = own_language(request, [tally.language for tally in totals if tally.left])
+    return {
+        "languages": settings.LANGUAGES,
+        "totals": totals,
+        "page": page,
+        "rows": [(article, tallies(by_article[article.pk], str(article.pk))) for article in page],
+        "topics": tallies(work.totals(work.TOPICS), TOPICS),
+        "own_language": own,
+        "mine": own and work.unfinished(own)[:ROWS_ON_BOARD],
+        "mine_url": own and Tally(own, Counter()).url,
+    }
+
+
+def own_language(request: HttpRequest, unfinished: Collection[str] = LANGUAGES) -> str:
+    """Return the language whose work is this person's, one in which something is left if there is such.
+
+    Of several it is the language of the interface. "" is for people who translate into none.
+    """
+    languages = languages_of(request.user)
+    choice = [language for language in languages if language in unfinished] or languages
+    return get_language() if get_language() in choice else next(iter(choice), "")
+
+
+class WorkFilter(forms.Form):
+    """What is asked of the list of what is left to do."""
+
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    status = forms.ChoiceField(label=_("status"), choices=[("", _("all")), *TODO.items()], required=False)
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_about(self) -> Article | str | None:
+        """Return the article that is asked about, TOPICS, or None for everything; what isn't there is everything."""
+        about = self.cleaned_data["about"]
+        if about == TOPICS or not about.isdecimal():
+            return about if about == TOPICS else None
+        return Article.objects.shown_in(get_language(), "title").filter(pk=int(about)).first()
+
+    @property
+    def scope(self) -> work.Scope:
+        match self.cleaned_data["about"]:
+            case Article(pk=key):
+                return work.belonging_to(key)
+            case about:
+                return work.TOPICS if about == TOPICS else work.EVERYTHING
+
+
+def work_list(request: HttpRequest) -> HttpResponse:
+    """List what is left to do in one language, what has waited longest first."""
+    if not may_see(request):
+        raise PermissionDenied
+    asked = WorkFilter(request.GET.dict() | {"language": request.GET.get("language") or own_language(request) or "en"})
+    if not asked.is_valid():
+        asked = WorkFilter({"language": own_language(request) or get_language()})
+        asked.full_clean()
+    language, status = asked.cleaned_data["language"], asked.cleaned_data["status"]
+    rows = work.unfinished(language, asked.scope, [status] if status else list(TODO))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("What is left to do"),
+        "asked": asked,
+        "language": language,
+        "language_name": dict(settings.LANGUAGES)[language],
+        "about": asked.cleaned_data["about"],
+        "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "may_translate": language in languages_of(request.user),
+    }
+    return render(request, "admin/articles/work.html", context)

@@ -1,0 +1,57 @@
+"""Filters of the lists of content: by the status of a translation, and by publication."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ..languages import LANGUAGES
+from ..publishing import STATE_NAMES, in_state
+from ..status import STATUS_NAMES
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The language whose translations the filter by status is about; alone it keeps everything."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+        return settings.LANGUAGES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """The status of the translation into the language that is chosen, or else into that of the interface."""
+
+    title = _("translation")
+    parameter_name = "translation"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+        return STATUS_NAMES.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in STATUS_NAMES:
+            return queryset
+        language = request.GET.get(LanguageFilter.parameter_name)
+        language = language if language in LANGUAGES else get_language()
+        return queryset.with_status(language).filter(**{f"status_{language}": self.value()})
+
+
+class PublicationFilter(admin.SimpleListFilter):
+    """Whether readers see an article: draft, scheduled, published."""
+
+    title = _("publication")
+    parameter_name = "publication"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+        return STATE_NAMES.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(in_state(self.value())) if self.value() in STATE_NAMES else queryset

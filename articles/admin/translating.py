@@ -1,0 +1,235 @@
+"""The side-by-side view: the source on the left, its translation on the right, field by field."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms.boundfield import BoundField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import work
+from ..abstract import Content
+from ..agreement import Disagreement, disagreements
+from ..differences import Part, between
+from ..history import keep, keep_unrecorded
+from ..languages import LANGUAGES, column, translated_fields
+from ..roles import may_translate
+from ..status import OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
+from .forms import ContentForm
+
+# The three ways to save, each the name of its button.
+MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
+SALT = "articles.source"
+# The longest text, in characters, that a field of one line shows whole.
+ONE_LINE = 80
+VERDICTS = {
+    MATCHES: gettext_lazy("Save: it matches the source now"),
+    SMALL_FIX: gettext_lazy("Save a small fix: still out of date"),
+    CHECKED: gettext_lazy("Checked: no change needed"),
+}
+
+
+@dataclass
+class Row:
+    """One text: its field in the form, the source text, and what was changed in that since the last confirmation."""
+
+    field: BoundField
+    source: str
+    changes: list[Part]
+
+
+class TranslationForm(ContentForm):
+    """The texts of one object in `language`, beside the source texts as they were when the page was opened."""
+
+    opened = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is right all the same"),
+        help_text=gettext_lazy("Kept in the history."),
+        required=False,
+        max_length=200,
+    )
+    language = ""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {column(field, self.language): field for field in text_fields(type(self.instance))}
+        self.source_language = self.instance.source_language
+        self.is_source = self.language == self.source_language
+        self.last_confirmed = getattr(self.instance, column("confirmed", self.language))
+        self.warnings: dict[str, list[Disagreement]] = {}
+        for name, field in self.fields.items():
+            base = name.removesuffix(f"_{self.language}")
+            if base in translated_fields(type(self.instance)):
+                field.label = capfirst(self._meta.model._meta.get_field(base).verbose_name)
+                field.widget.attrs["lang"] = self.language
+                if getattr(field, "max_length", None) and field.max_length > ONE_LINE:
+                    field.widget = forms.Textarea(field.widget.attrs | {"rows": 3})
+        source = texts_in(self.instance, self.source_language)
+        self.initial["opened"] = signing.dumps(source, salt=self.salt, compress=True)
+        self.source = self.source_as_opened() if self.is_bound else source
+        self.is_source_changed = self.source != source
+
+    @property
+    def salt(self) -> str:
+        return f"{SALT}.{self.instance._meta.model_name}.{self.instance.pk}"
+
+    def source_as_opened(self) -> str:
+        """Return the joined source texts that the translator had before their eyes."""
+        try:
+            return signing.loads(self.data.get("opened", ""), salt=self.salt)
+        except signing.BadSignature:
+            raise PermissionDenied from None
+
+    @property
+    def source_texts(self) -> dict[str, str]:
+        return dict(zip(self.names, self.source.split(SEPARATOR), strict=True))
+
+    @property
+    def verdict(self) -> str:
+        """Which of the three ways to save was chosen; Enter in a field chooses none."""
+        return next((verdict for verdict in (CHECKED, SMALL_FIX) if verdict in self.data), MATCHES)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.is_source:
+            return cleaned
+        if self.verdict == CHECKED and set(self.names) & set(self.changed_data):
+            raise forms.ValidationError(
+                gettext_lazy("You have changed the translation. Save it as matching the source, or as a small fix.")
+            )
+        for name, source in self.source_texts.items():
+            text = cleaned.get(name) or ""
+            if source and not text and self.verdict != SMALL_FIX:
+                self.add_error(name, gettext_lazy("The source has this text; the translation lacks it."))
+            if found := disagreements(source, text, self.language, self.source_language):
+                self.warnings[name] = found
+        if self.warnings and not cleaned.get("reason"):
+            self.add_error("reason", gettext_lazy("Mend what is marked, or say why it is right all the same."))
+        return cleaned
+
+    def confirmed_source(self) -> str:
+        """Return the source texts that the translation is true to, once it is saved."""
+        return self.last_confirmed if self.verdict == SMALL_FIX else self.source
+
+    def rows(self) -> list[Row]:
+        before = self.last_confirmed.split(SEPARATOR) if self.last_confirmed else []
+        # After a change of the model the texts can't be told apart.
+        old_texts = before if len(before) == len(self.names) else self.source.split(SEPARATOR)
+        return [
+            Row(self[name], source, between(old, source) if old != source else [])
+            for (name, source), old in zip(self.source_texts.items(), old_texts, strict=True)
+        ]
+
+    @property
+    def slug(self) -> BoundField | None:
+        name = column("slug", self.language)
+        return self[name] if name in self.fields else None
+
+    def warned_rows(self) -> list[tuple[BoundField, list[Disagreement]]]:
+        return [(self[name], found) for name, found in self.warnings.items()]
+
+    def comment(self) -> str:
+        """Return what the history says of this save."""
+        language = dict(settings.LANGUAGES)[self.language]
+        parts = [f"{language}: {', '.join(sorted(set(self.names) & set(self.changed_data))) or 'checked'}"]
+        if self.warnings:
+            told = " ".join(str(each) for found in self.warnings.values() for each in found)
+            parts.append(f"{told} – {self.cleaned_data['reason']}")
+        return ". ".join(parts)
+
+
+def form_class(model: type[Content], language: str) -> type[TranslationForm]:
+    fields = [column(field, language) for field in translated_fields(model)]
+    made = forms.modelform_factory(model, form=TranslationForm, fields=fields)
+    made.language = language
+    return made
+
+
+def translate(request: HttpRequest, model: type[Content], pk: int, language: str) -> HttpResponse:
+    """Show an object with its source and its translation into `language` side by side, and save the translation."""
+    if language not in LANGUAGES:
+        raise Http404
+    if not may_translate(request.user, language):
+        raise PermissionDenied
+    with transaction.atomic():
+        # Locked while it is saved, so that what another saves meanwhile is seen.
+        rows = model.objects.select_for_update(of=("self",)) if request.method == "POST" else model.objects
+        obj = rows.filter(pk=pk).first()
+        if obj is None:
+            raise Http404
+        if request.method != "POST":
+            return show(request, obj, form_class(model, language)(instance=obj))
+        refuse_other_languages(request, model, language)
+        form = form_class(model, language)(request.POST, instance=obj)
+        if not form.is_valid():
+            return show(request, model.objects.get(pk=pk), form)
+        save(request, form)
+    messages.success(request, outcome(form))
+    return redirect(request.path)
+
+
+def refuse_other_languages(request: HttpRequest, model: type[Content], language: str) -> None:
+    """Refuse a form that was made to change what this page doesn't show."""
+    texts = {column(field, code) for field in translated_fields(model) for code in LANGUAGES if code != language}
+    if texts & set(request.POST):
+        raise PermissionDenied
+
+
+def save(request: HttpRequest, form: TranslationForm) -> None:
+    keep_unrecorded(form.instance)
+    obj = form.save()
+    if not form.is_source:
+        confirm(obj, [form.language], form.confirmed_source())
+    keep([obj], request.user, form.comment())
+
+
+def outcome(form: TranslationForm) -> SafeString:
+    """Return what the translator is told after saving, and where work is left."""
+    if form.is_source:
+        said = _("The text was saved.")
+    elif form.is_source_changed:
+        said = _("The translation was saved. The source was changed meanwhile, so it is still out of date.")
+    elif status_of(form.instance, form.language) == OUTDATED:
+        said = _("The translation was saved. It is still out of date.")
+    else:
+        said = _("The translation was saved and matches the source.")
+    if following := next_left(form):
+        url = reverse(f"admin:articles_{following['model']}_translate", args=[following["id"], form.language])
+        return format_html('{} <a href="{}">{}</a>', said, url, _("To the next one that is left to do"))
+    return format_html("{} {}", said, _("Nothing else is left to do in this language."))
+
+
+def next_left(form: TranslationForm) -> dict | None:
+    """Return what has waited longest in the language, but for what was just saved."""
+    saved = (form.instance._meta.model_name, form.instance.pk)
+    first_two = work.unfinished(form.language)[:2]
+    return next((row for row in first_two if (row["model"], row["id"]) != saved), None)
+
+
+def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpResponse:
+    language, model = form.language, type(obj)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"{_('Translation')}: {dict(settings.LANGUAGES)[language]}",
+        "subtitle": str(obj),
+        "original": obj,
+        "opts": model._meta,
+        "form": form,
+        "language": language,
+        "status": status_of(obj, language),
+        "verdicts": VERDICTS,
+        "others": [(code, status_of(obj, code)) for code in LANGUAGES if code != language],
+        "media": form.media,
+    }
+    return render(request, "admin/articles/translate.html", context)

@@ -1,0 +1,34 @@
+"""What templates of the desk say of translations."""
+
+from django import template
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+
+from articles.status import STATUS_NAMES
+
+register = template.Library()
+
+
+@register.filter
+def status_name(status: str) -> str:
+    """Return what people call a status."""
+    return STATUS_NAMES[status]
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """Return the name of a language in the language itself."""
+    return dict(settings.LANGUAGES)[language]
+
+
+@register.simple_tag
+def translate_url(model: str, pk: int, language: str) -> str:
+    """Return the address at which an object of content, of the model of this name, is translated."""
+    return reverse(f"admin:articles_{model}_translate", args=[pk, language])
+
+
+@register.filter
+def model_name(model: str) -> str:
+    """Return what people call an object of the model of this name."""
+    return apps.get_model("articles", model)._meta.verbose_name

@@ -1,0 +1,87 @@
+"""What is left for translators, across all content."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from .languages import LANGUAGES, column
+from .models import Advice, Article, Figure, Topic
+from .status import MISSING, OUTDATED, count_by_status, source_is
+
+# For each language how many objects have which status.
+Counts = dict[str, Counter[str]]
+# Which rows of which models are meant.
+Scope = dict[type, Q]
+
+ARTICLE_PATHS = {Article: "pk", Advice: "article_id", Figure: "article_id"}
+TOPICS: Scope = {Topic: Q()}
+EVERYTHING: Scope = {Article: Q(), Advice: Q(), Figure: Q(), **TOPICS}
+
+
+def belonging_to(*articles: int) -> Scope:
+    """Return what belongs to these articles, which are given by primary key: themselves, their advice and figures."""
+    return {model: Q((f"{path}__in", articles)) for model, path in ARTICLE_PATHS.items()}
+
+
+def totals(scope: Scope = EVERYTHING) -> Counts:
+    """Return for each language how many objects in `scope` have which status."""
+    first, *others = (
+        standings(model, condition).values_list("standing").annotate(number=Count("pk"))
+        for model, condition in scope.items()
+    )
+    return count_by_status(first.union(*others, all=True))
+
+
+def totals_by_article(articles: Iterable[Article]) -> dict[int, Counts]:
+    """Return by primary key the `totals` of what belongs to each of `articles`."""
+    keys = [article.pk for article in articles]
+    first, *others = (
+        standings(model, condition)
+        .annotate(belongs_to=F(ARTICLE_PATHS[model]))
+        .values_list("belongs_to", "standing")
+        .annotate(number=Count("pk"))
+        for model, condition in belonging_to(*keys).items()
+    )
+    pairs: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for article, letters, number in first.union(*others, all=True):
+        pairs[article].append((letters, number))
+    return {key: count_by_status(pairs[key]) for key in keys}
+
+
+def standings(model: type, condition: Q) -> QuerySet:
+    return model.objects.with_status().filter(condition).order_by()
+
+
+def unfinished(language: str, scope: Scope = EVERYTHING, statuses: Collection[str] = (MISSING, OUTDATED)) -> QuerySet:
+    """Return what is left to do in `language`, what has waited longest first.
+
+    Rows are dicts: model (name), id, key, heading and the language that it is written_in, status_now, since.
+    """
+    first, *others = (unfinished_of(model, condition, language, statuses) for model, condition in scope.items())
+    return first.union(*others, all=True).order_by("since", "model", "id")
+
+
+def unfinished_of(model: type, condition: Q, language: str, statuses: Collection[str]) -> QuerySet:
+    headings = {code: F(column(model.HEADING, code)) for code in LANGUAGES}
+    return (
+        standings(model, condition)
+        .with_status(language)
+        .filter(**{f"status_{language}__in": statuses})
+        .annotate(
+            model=Value(model._meta.model_name, CharField()),
+            status_now=F(f"status_{language}"),
+            since=F("source_changed_at"),
+            written_in=by_source(model, {code: Value(code) for code in LANGUAGES}),
+            # PostgreSQL wants the same type of all models.
+            heading=Cast(by_source(model, headings), CharField(max_length=500)),
+        )
+        .values("model", "id", "key", "status_now", "since", "written_in", "heading")
+    )
+
+
+def by_source(model: type, values: dict[str, F | Value]) -> Case:
+    """Return the expression that is `values[code]` for a row whose source language is `code`."""
+    cases = (When(source_is(model, code), then=value) for code, value in values.items())
+    return Case(*cases, output_field=CharField())

@@ -1,0 +1,168 @@
+"""The side-by-side view: what it shows, the three ways to save, and what it checks before."""
+
+import pytest
+from django.urls import reverse
+from reversion.models import Revision
+
+from articles.models import Advice
+from articles.status import CURRENT, MISSING, OUTDATED, status_of
+
+from .pages import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def outdated(tip) -> Advice:
+    """A tip whose Finnish source has changed since its English translation was confirmed."""
+    tip.body_en = "Say good morning."
+    tip.save()
+    tip.body_fi = "Sano huomenta ja hymyile."
+    tip.save()
+    return tip
+
+
+def path_to(advice: Advice, language: str = "en") -> str:
+    return reverse("admin:articles_advice_translate", args=[advice.pk, language])
+
+
+def opened(client, advice: Advice, language: str = "en") -> dict[str, str]:
+    """Return what a browser would send of the page as it was opened."""
+    page = Page(client.get(path_to(advice, language)).content.decode())
+    hidden = {each["name"]: each.get("value", "") for each in page.all("input") if each.get("type") == "hidden"}
+    texts = {f"{name}_{language}" for name in ("title", "body", "action", "slug")}
+    return hidden | {name: getattr(advice, name) or "" for name in texts}
+
+
+def save(client, advice: Advice, values: dict[str, str], button: str = "_matches", language: str = "en"):
+    return client.post(path_to(advice, language), values | {button: "Save"})
+
+
+def status(advice: Advice, language: str = "en") -> str:
+    return status_of(Advice.objects.get(pk=advice.pk), language)
+
+
+def test_source_and_translation_stand_side_by_side_with_what_has_changed(admin_client, outdated):
+    body = admin_client.get(path_to(outdated)).content.decode()
+    assert "Say good morning." in body
+    assert "<ins>" in body
+    assert "ja hymyile." in body
+    assert "Changed since the translation was confirmed" in body
+    assert 'lang="fi"' in body
+
+
+def test_a_translation_that_matches_is_current(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
+    assert save(admin_client, outdated, values).status_code == 302
+    assert status(outdated) == CURRENT
+    assert Advice.objects.get(pk=outdated.pk).body_en == "Say good morning, and smile."
+
+
+def test_a_small_fix_stays_out_of_date(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Do say good morning."}
+    assert save(admin_client, outdated, values, "_small_fix").status_code == 302
+    assert status(outdated) == OUTDATED
+    assert Advice.objects.get(pk=outdated.pk).body_en == "Do say good morning."
+
+
+def test_a_small_fix_of_a_current_translation_leaves_it_current(admin_client, outdated):
+    save(admin_client, outdated, opened(admin_client, outdated))
+    save(admin_client, outdated, opened(admin_client, outdated) | {"body_en": "Do say good morning."}, "_small_fix")
+    assert status(outdated) == CURRENT
+
+
+def test_a_translation_that_needs_no_change_is_current(admin_client, outdated):
+    assert save(admin_client, outdated, opened(admin_client, outdated), "_checked").status_code == 302
+    assert status(outdated) == CURRENT
+
+
+def test_no_change_needed_is_refused_where_something_was_changed(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
+    response = save(admin_client, outdated, values, "_checked")
+    assert "You have changed the translation." in response.content.decode()
+    assert "Say good morning, and smile." in response.content.decode()
+    assert status(outdated) == OUTDATED
+
+
+def test_an_edit_of_the_source_made_meanwhile_still_counts(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
+    outdated.body_fi = "Sano huomenta, hymyile ja odota."
+    outdated.save()
+    assert save(admin_client, outdated, values).status_code == 302
+    assert status(outdated) == OUTDATED
+    body = admin_client.get(path_to(outdated)).content.decode()
+    assert "changed meanwhile" in body
+    assert "odota." in body
+
+
+def test_a_first_translation_is_written(admin_client, outdated):
+    values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь", "body_ru": "Доброе утро и улыбка."}
+    assert status(outdated, "ru") == MISSING
+    assert save(admin_client, outdated, values, language="ru").status_code == 302
+    assert status(outdated, "ru") == CURRENT
+    assert Advice.objects.get(pk=outdated.pk).slug_ru == "pozdorovaytes"
+
+
+def test_a_text_that_the_source_has_is_required(admin_client, outdated):
+    response = save(admin_client, outdated, opened(admin_client, outdated) | {"body_en": ""})
+    assert "The source has this text; the translation lacks it." in response.content.decode()
+    assert Advice.objects.get(pk=outdated.pk).body_en == "Say good morning."
+
+
+def test_an_unfinished_translation_can_be_kept_as_a_small_fix(admin_client, outdated):
+    values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь"}
+    assert save(admin_client, outdated, values, "_small_fix", "ru").status_code == 302
+    assert status(outdated, "ru") == MISSING
+
+
+def test_a_number_that_the_source_lacks_is_warned_of_and_overruled_with_a_reason(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning 15 times."}
+    response = save(admin_client, outdated, values)
+    assert "The translation has numbers that the source lacks: 15." in response.content.decode()
+    assert "Say good morning 15 times." in response.content.decode()
+    assert status(outdated) == OUTDATED
+    assert save(admin_client, outdated, values | {"reason": "An English idiom"}).status_code == 302
+    assert status(outdated) == CURRENT
+    assert "An English idiom" in Revision.objects.latest("pk").comment
+
+
+def test_a_text_that_is_too_long_is_refused(admin_client, outdated):
+    response = save(admin_client, outdated, opened(admin_client, outdated) | {"title_en": "x" * 71})
+    assert "at most 70 characters" in response.content.decode()
+
+
+def test_a_form_that_holds_another_language_is_refused(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"title_ru": "Привет"}
+    assert save(admin_client, outdated, values).status_code == 403
+    assert not Advice.objects.get(pk=outdated.pk).title_ru
+
+
+@pytest.mark.parametrize("forged", ["", "nonsense"])
+def test_a_source_that_we_didnt_sign_is_refused(admin_client, outdated, forged):
+    values = opened(admin_client, outdated) | {"opened": forged}
+    assert save(admin_client, outdated, values).status_code == 403
+
+
+def test_a_source_that_was_signed_for_another_text_is_refused(admin_client, outdated):
+    another = Advice.objects.get(key="keep-training")
+    values = opened(admin_client, outdated) | {"opened": opened(admin_client, another)["opened"]}
+    assert save(admin_client, outdated, values).status_code == 403
+
+
+def test_the_source_itself_is_edited_without_a_verdict(admin_client, outdated):
+    body = admin_client.get(path_to(outdated, "fi")).content.decode()
+    assert "_small_fix" not in body
+    values = opened(admin_client, outdated, "fi") | {"body_fi": "Sano päivää."}
+    assert save(admin_client, outdated, values, "_save", "fi").status_code == 302
+    assert status(outdated, "fi") == CURRENT
+    assert status(outdated) == OUTDATED
+
+
+def test_after_saving_the_next_text_is_offered(admin_client, outdated, article):
+    response = admin_client.post(path_to(outdated), opened(admin_client, outdated) | {"_matches": "Save"}, follow=True)
+    assert reverse("admin:articles_article_translate", args=[article.pk, "en"]) in response.content.decode()
+
+
+def test_what_isnt_there_is_not_found(admin_client, outdated):
+    assert admin_client.get(path_to(outdated, "xx")).status_code == 404
+    assert admin_client.get(reverse("admin:articles_advice_translate", args=[10**9, "en"])).status_code == 404

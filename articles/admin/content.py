@@ -1,11 +1,8 @@
 """The lists and forms of all content."""
 
-import json
-
-from django.conf import settings
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.forms.widgets import Script
+from django.db.models import DateTimeField, QuerySet
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
@@ -21,19 +18,25 @@ from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
 from ..roles import languages_of
 from ..status import STATUS_NAMES, status_of
 from .collisions import CollisionAdmin, CollisionFormSet
+from .drafts import DraftsAdmin
 from .filters import LanguageFilter, PublicationFilter, StatusFilter
 from .forms import AdviceForm, ContentForm
 from .history import HistoryAdmin
+from .impact import ImpactAdmin
+from .preview import preview
+from .scripts import FORM_MEDIA
 from .translating import translate
+from .widgets import LabelledFormSet, LabelledSplitDateTime
 
 TIMES = ("created_at", "updated_at")
 
 
-class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, TranslationAdmin):
+class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
     change_form_template = "admin/articles/change_form.html"
+    formfield_overrides = {DateTimeField: {"widget": LabelledSplitDateTime}}
     readonly_fields = TIMES
     list_per_page = 50
     show_full_result_count = False
@@ -72,9 +75,9 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, TranslationAdmin):
             context["previews"] = previews(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    class Media:
-        js = (Script("js/language-tabs.js", **{"data-languages": json.dumps(dict(settings.LANGUAGES))}),)
-        css = {"all": ("css/desk/forms.css", "css/desk/board.css", "css/desk/difference.css", "css/desk/history.css")}
+    @property
+    def media(self) -> Media:
+        return super().media + FORM_MEDIA
 
 
 class PreviewedAdmin(LanguageTabsAdmin):
@@ -91,12 +94,16 @@ def previews(request: HttpRequest, obj: Content) -> list[tuple[str, str]]:
     return [(code, request.build_absolute_uri(preview_url(obj, code))) for code in LANGUAGES]
 
 
+class RowFormSet(LabelledFormSet, CollisionFormSet):
+    """The rows of what belongs to an article."""
+
+
 class AdviceInline(TranslationTabularInline):
     """The advice of an article in order; its texts are behind the link to each."""
 
     model = Advice
     form = AdviceForm
-    formset = CollisionFormSet
+    formset = RowFormSet
     fields = ("position", "kind", "title")
     extra = 0
     show_change_link = True
@@ -107,7 +114,7 @@ class FigureInline(TranslationTabularInline):
 
     model = Figure
     form = ContentForm
-    formset = CollisionFormSet
+    formset = RowFormSet
     fields = ("position", "claim")
     extra = 0
     max_num = 0
@@ -134,6 +141,10 @@ class ArticleAdmin(PreviewedAdmin):
     search_fields = columns("title")
     date_hierarchy = "published_at"
     inlines = (AdviceInline, FigureInline)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(preview)
+        return [path("preview/", view, name="articles_article_preview"), *super().get_urls()]
 
     @admin.display(description=_("publication"), ordering="published_at")
     def state(self, article: Article) -> str:

@@ -1,12 +1,31 @@
 """The forms in which content is edited."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
+from ..languages import LANGUAGES, column
+from ..status import text_fields
 from .collisions import CollisionForm
+
+# How many words a text should have.
+WORDS = {"body": {"data-fewest-words": 60, "data-most-words": 160}}
 
 
 class ContentForm(CollisionForm):
     """A form that says what is wrong with a field that it doesn't show above all fields."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.mark_texts()
+
+    def mark_texts(self) -> None:
+        """Tell browsers the language of each text, and their scripts which are Markdown or have a length to keep to."""
+        for field in text_fields(self._meta.model):
+            is_long = isinstance(self._meta.model._meta.get_field(field), models.TextField)
+            marks = {"data-counter": True, "data-markdown": is_long, **WORDS.get(field, {})}
+            for language in LANGUAGES:
+                if text := self.fields.get(column(field, language)):
+                    text.widget.attrs |= {"lang": language, **marks}
 
     def add_error(self, field: str | None, error: ValidationError) -> None:
         if field is None and hasattr(error, "error_dict"):

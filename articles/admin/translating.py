@@ -141,12 +141,12 @@ class TranslationForm(ContentForm):
 
     def comment(self) -> str:
         """Return what the history says of this save."""
-        language = dict(settings.LANGUAGES)[self.language]
-        parts = [f"{language}: {', '.join(sorted(set(self.names) & set(self.changed_data))) or 'checked'}"]
+        said = _("Saved.") if self.is_source else VERDICTS[self.verdict]
+        parts = [f"{dict(settings.LANGUAGES)[self.language]}: {said}"]
         if self.warnings:
             told = " ".join(str(each) for found in self.warnings.values() for each in found)
             parts.append(f"{told} – {self.cleaned_data['reason']}")
-        return ". ".join(parts)
+        return " ".join(parts)
 
 
 def form_class(model: type[Content], language: str) -> type[TranslationForm]:

@@ -1,86 +1,125 @@
-// One row of tabs for a whole admin form: it shows the texts of one language at a time.
+// One row of tabs for a whole form of the admin: it shows the texts of one language at a time.
 // Without this script all languages stand below one another.
+"use strict";
 
-const STORED = "language-tab";
-const FIELD = /(?:^|\s)mt-field-\S+-([a-z]{2})(?:\s|$)/;
-const HEADING = /(?:^|\s)column-\w+_([a-z]{2})(?:\s|$)/;
-const NAMES = JSON.parse(document.currentScript.dataset.languages);
+{
+  const strings = document.currentScript.dataset;
+  const NAMES = JSON.parse(strings.languages);
+  const STORED = "language-tab";
+  const PANEL = "language-panel";
+  const TEXT = /(?:^|\s)(?:field|column)-\w+_([a-z]{2})(?:\s|$)/;
+  const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** Note on every row, cell and heading of a text which language it belongs to. */
-function mark(root, languages) {
-  for (const widget of root.querySelectorAll(".mt")) {
-    const language = FIELD.exec(widget.className)?.[1];
-    const row = widget.closest("td, .fieldBox, .form-row");
-    if (!language || !row) continue;
-    languages.add(language);
-    row.dataset.language = language;
-    widget.lang = language;
+  /** Note on every row, cell and heading of a text which language it belongs to. */
+  function mark(root) {
+    for (const part of root.querySelectorAll(".form-row[class*=field-], td[class*=field-], th[class*=column-]")) {
+      const language = TEXT.exec(part.className)?.[1];
+      if (!(language in NAMES)) continue;
+      part.dataset.language = language;
+      for (const text of part.querySelectorAll(".readonly, td > p")) text.lang = language;
+    }
   }
-  for (const heading of root.querySelectorAll("th[class*=column-]")) {
-    const language = HEADING.exec(heading.className)?.[1];
-    if (languages.has(language)) heading.dataset.language = language;
-  }
-}
 
-function show(form, tabs, language) {
-  for (const part of form.querySelectorAll("[data-language]")) {
-    part.hidden = part.dataset.language !== language;
-  }
-  for (const tab of tabs.children) {
-    const chosen = tab.dataset.tab === language;
-    tab.setAttribute("aria-selected", chosen);
-    tab.tabIndex = chosen ? 0 : -1;
-  }
-  localStorage.setItem(STORED, language);
-}
+  const partsIn = (form, language) => [...form.querySelectorAll(`[data-language=${language}]`)];
+  const hasError = (form, language) =>
+    partsIn(form, language).some((part) => part.matches(".errors") || part.querySelector(".errorlist"));
+  const chosenIn = (tabs) => tabs.querySelector("[aria-selected=true]")?.dataset.tab;
 
-function hasError(form, language) {
-  return [...form.querySelectorAll(`[data-language=${language}]`)].some(
-    (part) => part.matches(".errors") || part.querySelector(".errorlist"),
-  );
-}
+  function show(form, tabs, language) {
+    for (const part of form.querySelectorAll("[data-language]")) {
+      part.hidden = part.dataset.language !== language;
+    }
+    for (const tab of tabs.children) {
+      const isChosen = tab.dataset.tab === language;
+      tab.setAttribute("aria-selected", isChosen);
+      tab.tabIndex = isChosen ? 0 : -1;
+      if (isChosen) form.querySelector(`#${PANEL}`).setAttribute("aria-labelledby", tab.id);
+    }
+  }
 
-function build(form, languages) {
-  const tabs = document.createElement("div");
-  tabs.className = "language-tabs";
-  tabs.setAttribute("role", "tablist");
-  for (const language of languages) {
+  function choose(form, tabs, language) {
+    show(form, tabs, language);
+    try {
+      localStorage.setItem(STORED, language);
+    } catch {
+      // The next page begins with another language.
+    }
+  }
+
+  const note = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
+
+  function tabFor(form, language) {
     const tab = document.createElement("button");
+    const name = note("language-name", NAMES[language]);
+    name.lang = language;
     tab.type = "button";
-    tab.lang = language;
+    tab.id = `language-tab-${language}`;
     tab.dataset.tab = language;
-    tab.textContent = NAMES[language];
     tab.setAttribute("role", "tab");
-    tab.classList.toggle("has-error", hasError(form, language));
-    tab.addEventListener("click", () => show(form, tabs, language));
-    tabs.append(tab);
+    tab.setAttribute("aria-controls", PANEL);
+    tab.append(name, " ", note("language-status", ""));
+    if (hasError(form, language)) {
+      tab.classList.add("has-error");
+      tab.append(" ", note("language-errors", strings.errors));
+    }
+    return tab;
   }
-  tabs.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const all = [...tabs.children];
-    const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];
-    next.focus();
-    next.click();
-  });
-  form.prepend(tabs);
-  return tabs;
-}
 
-function start() {
-  const form = document.querySelector("#content-main form");
-  if (!form?.querySelector(".mt")) return;
-  const languages = new Set();
-  mark(form, languages);
-  const tabs = build(form, languages);
-  const faulty = [...languages].find((language) => hasError(form, language));
-  const stored = localStorage.getItem(STORED);
-  const [first] = languages;
-  show(form, tabs, faulty ?? (languages.has(stored) ? stored : first));
-  document.addEventListener("formset:added", (event) => {
-    mark(event.target, languages);
-    show(form, tabs, tabs.querySelector("[aria-selected=true]").dataset.tab);
-  });
-}
+  /** Say on each tab whether it holds the original, and how its translation stands. */
+  function tellStatus(tabs, source) {
+    for (const tab of tabs.children) {
+      const status = tab.dataset.tab === source ? "source" : (tabs.dataset[tab.dataset.tab] ?? "");
+      const line = tab.querySelector(".language-status");
+      line.className = `language-status status status-${status}`;
+      line.textContent = strings[status] ?? "";
+    }
+  }
 
-document.addEventListener("DOMContentLoaded", start);
+  function build(form, tabs, languages) {
+    tabs.setAttribute("role", "tablist");
+    tabs.setAttribute("aria-label", strings.label);
+    tabs.append(...languages.map((language) => tabFor(form, language)));
+    tabs.addEventListener("click", (event) => {
+      const tab = event.target.closest("[data-tab]");
+      if (tab) choose(form, tabs, tab.dataset.tab);
+    });
+    tabs.addEventListener("keydown", (event) => {
+      const all = [...tabs.children];
+      const here = all.indexOf(event.target.closest("[data-tab]"));
+      const step = WAYS[event.key];
+      const there = step ? (here + step + all.length) % all.length : { Home: 0, End: all.length - 1 }[event.key];
+      if (there === undefined) return;
+      event.preventDefault();
+      all[there].focus();
+      all[there].click();
+    });
+    const panel = form.querySelector(":scope > div:not([class])");
+    panel.id = PANEL;
+    panel.setAttribute("role", "tabpanel");
+  }
+
+  function start() {
+    const tabs = document.querySelector(".language-tabs");
+    if (!tabs) return;
+    const form = tabs.closest("form");
+    mark(form);
+    const languages = Object.keys(NAMES).filter((language) => partsIn(form, language).length);
+    if (!languages.length) return;
+    build(form, tabs, languages);
+
+    const picker = form.querySelector("select[name=source_language]");
+    const tell = () => tellStatus(tabs, picker?.value ?? tabs.dataset.source);
+    picker?.addEventListener("change", tell);
+    tell();
+
+    const faulty = languages.find((language) => hasError(form, language));
+    const wanted = [localStorage.getItem(STORED), document.documentElement.lang, languages[0]];
+    show(form, tabs, faulty ?? wanted.find((language) => languages.includes(language)));
+    document.addEventListener("formset:added", (event) => {
+      mark(event.target);
+      show(form, tabs, chosenIn(tabs));
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+}

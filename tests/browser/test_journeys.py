@@ -1,30 +1,11 @@
 """Journeys through the site in a real browser."""
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Page, expect
+
+from .signing_in import sign_in
 
 LANGUAGES = ("en", "fi", "et", "ru", "hy")
-
-
-@pytest.fixture(autouse=True)
-def without_complaints(page: Page):
-    """No page may have a console error, a blocked resource or an uncaught exception."""
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    def note(request: Request) -> None:
-        # What the browser itself gives up when it leaves a page is no failure.
-        if request.failure != "net::ERR_ABORTED":
-            complaints.append(f"{request.url}: {request.failure}")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", note)
-    yield
-    assert complaints == []
 
 
 def test_the_language_is_switched_on_an_article(page: Page):
@@ -133,13 +114,6 @@ def test_no_heading_breaks_within_a_word(page: Page, language):
     for path in paths:
         page.goto(path, wait_until="domcontentloaded")
         assert page.evaluate(BROKEN_WORDS) == [], path
-
-
-def sign_in(page: Page, editor: tuple[str, str], path: str) -> None:
-    page.goto(f"/admin/login/?next={path}")
-    page.get_by_label("Username").fill(editor[0])
-    page.get_by_label("Password").fill(editor[1])
-    page.get_by_role("button", name="Log in").click()
 
 
 def test_an_editor_changes_an_estonian_tip_and_the_site_shows_it(page: Page, editor):

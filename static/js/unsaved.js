@@ -1,0 +1,25 @@
+// Asks before a changed form is left without saving. A form is guarded if it names its draft (draft_id).
+"use strict";
+
+{
+  const stateOf = (form) => {
+    const fields = [...new FormData(form)].filter(([name]) => name !== "draft_id");
+    return JSON.stringify(fields.map(String).sort());
+  };
+
+  function guard(form, wasRefused) {
+    const saved = stateOf(form);
+    let isSent = false;
+    form.addEventListener("submit", () => (isSent = true));
+    addEventListener("pageshow", () => (isSent = false));
+    addEventListener("beforeunload", (event) => {
+      if (!isSent && (wasRefused || stateOf(form) !== saved)) event.preventDefault();
+    });
+  }
+
+  // After the other scripts have put the form in order.
+  addEventListener("load", () => {
+    const draft = document.querySelector("input[name=draft_id]");
+    if (draft) guard(draft.form, "unsaved" in draft.dataset);
+  });
+}

@@ -1,0 +1,181 @@
+"""What a change of the source does to translations, and how an editor keeps them valid."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils.translation import override
+
+from articles.admin.impact import Impact
+from articles.models import Advice, Figure, Topic
+from articles.status import CURRENT, MISSING, OUTDATED, status_of
+
+from .pages import Page
+from .test_admin import article_form, form_values, url
+
+pytestmark = pytest.mark.django_db
+
+STAY_VALID = {"translations_stay_valid": "on"}
+
+
+@pytest.fixture
+def greeting(topic) -> Topic:
+    """A topic in English, current in Finnish, out of date in Russian, missing elsewhere."""
+    topic.name_ru = "Приветствия"
+    topic.save()
+    topic.name_en = "Greetings here"
+    topic.save()
+    topic.name_fi = "Tervehdykset täällä"
+    topic.save()
+    assert [status_of(topic, each) for each in ("fi", "ru", "et")] == [CURRENT, OUTDATED, MISSING]
+    return topic
+
+
+def posted(client, obj) -> dict[str, str]:
+    return form_values(Page(client.get(url(type(obj), "change", obj.pk)).content.decode()))
+
+
+def impact(client, obj, values: dict[str, str]) -> str:
+    return client.post(f"/admin/articles/{obj._meta.model_name}/{obj.pk}/impact/", values).json()["sentence"]
+
+
+def save(client, obj, values: dict[str, str]) -> None:
+    assert client.post(url(type(obj), "change", obj.pk), values).status_code == 302
+    obj.refresh_from_db()
+
+
+def test_a_change_of_the_source_tells_what_it_does(admin_client, greeting):
+    values = posted(admin_client, greeting)
+    assert impact(admin_client, greeting, values) == ""
+    changed = values | {"name_en": "Warm greetings here", "summary_en": "How to begin."}
+    assert impact(admin_client, greeting, changed) == "1 translation will be out of date, 5 words changed."
+
+
+def test_a_change_of_a_translation_does_nothing_to_others(admin_client, greeting):
+    assert impact(admin_client, greeting, posted(admin_client, greeting) | {"name_fi": "Tervehdys"}) == ""
+
+
+def test_a_translation_changed_along_with_the_source_stays_current(admin_client, greeting):
+    values = posted(admin_client, greeting) | {"name_en": "Warm greetings", "name_fi": "Lämpimät tervehdykset"}
+    assert impact(admin_client, greeting, values) == "0 translations will be out of date, 2 words changed."
+    save(admin_client, greeting, values)
+    assert status_of(greeting, "fi") == CURRENT
+
+
+def test_space_and_line_ends_that_a_browser_sends_are_no_change(admin_client, greeting):
+    greeting.summary_en = "One sentence."
+    greeting.save()
+    values = posted(admin_client, greeting) | {"summary_en": " One sentence.\r\n"}
+    assert impact(admin_client, greeting, values) == ""
+
+
+def test_asking_saves_nothing(admin_client, greeting):
+    impact(admin_client, greeting, posted(admin_client, greeting) | {"name_en": "Never"})
+    greeting.refresh_from_db()
+    assert greeting.name_en == "Greetings here"
+
+
+def test_the_rows_of_an_article_count_too(admin_client, article, tip):
+    tip.body_en = "Say good morning."
+    tip.save()
+    values = article_form(admin_client, article) | {"title_fi": "Hyvää iltaa, asiakas", "advice-0-title_fi": "Tervehdi"}
+    assert impact(admin_client, article, values) == "1 translation will be out of date, 2 words changed."
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"advice-TOTAL_FORMS": "x"},
+        {"advice-TOTAL_FORMS": "1", "advice-INITIAL_FORMS": "1"},
+        {"advice-TOTAL_FORMS": "2", "advice-INITIAL_FORMS": "2", "advice-0-id": "x", "advice-1-id": "999999"},
+    ],
+)
+def test_a_form_that_nobody_would_send_is_no_trouble(admin_client, article, tip, values):
+    assert impact(admin_client, article, values) == ""
+
+
+def test_what_isnt_there_has_no_impact(admin_client):
+    for key in ("999999", "x"):
+        assert admin_client.post(f"/admin/articles/topic/{key}/impact/").status_code == 404
+    assert admin_client.get(f"/admin/articles/topic/{Topic.objects.first().pk}/impact/").status_code == 405
+
+
+def test_only_those_who_may_change_an_object_are_told(client, greeting, django_user_model):
+    viewer = django_user_model.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_topic"))
+    client.force_login(viewer)
+    assert client.post(f"/admin/articles/topic/{greeting.pk}/impact/", {"name_en": "X"}).status_code == 403
+    assert "translations_stay_valid" not in client.get(url(Topic, "change", greeting.pk)).content.decode()
+
+
+def test_the_sentence_agrees_with_its_numbers():
+    assert str(Impact(4, 37)) == "4 translations will be out of date, 37 words changed."
+    assert str(Impact(1, 1)) == "1 translation will be out of date, 1 word changed."
+    assert str(Impact(0, 0)) == ""
+    with override("ru"):
+        assert "%" not in str(Impact(2, 5))
+
+
+def test_a_change_puts_translations_out_of_date(admin_client, greeting):
+    save(admin_client, greeting, posted(admin_client, greeting) | {"name_en": "Greeting"})
+    assert [status_of(greeting, each) for each in ("fi", "ru", "et")] == [OUTDATED, OUTDATED, MISSING]
+
+
+def test_translations_that_were_current_stay_valid_where_an_editor_says_so(admin_client, greeting):
+    save(admin_client, greeting, posted(admin_client, greeting) | STAY_VALID | {"name_en": "Greeting"})
+    assert [status_of(greeting, each) for each in ("fi", "ru", "et")] == [CURRENT, OUTDATED, MISSING]
+
+
+def test_what_stays_valid_is_judged_by_the_database_not_by_the_form(admin_client, greeting):
+    opened = posted(admin_client, greeting)
+    greeting.summary_en = "A colleague’s sentence, untranslated."
+    greeting.save()
+    # What is sent once the form has told of the colleague.
+    told = dict.fromkeys(("summary_en", "initial-summary_en"), greeting.summary_en)
+    save(admin_client, greeting, opened | told | STAY_VALID | {"name_en": "Greeting"})
+    assert status_of(greeting, "fi") == OUTDATED
+
+
+def test_the_rows_of_an_article_stay_valid_too(admin_client, article, tip):
+    tip.body_en = "Say good morning."
+    tip.save()
+    other = Advice.objects.create(article=article, kind="tip", title_fi="Hymyile", title_en="Smile", position=2)
+    Advice.objects.filter(pk=other.pk).update(title_fi="Hymyile aina")
+    values = article_form(admin_client, article) | {"advice-1-kind": "tip"}
+    values |= {"advice-0-title_fi": "Tervehdi", "advice-1-title_fi": "Hymyile usein"}
+    save(admin_client, article, values | STAY_VALID)
+    tip.refresh_from_db()
+    other.refresh_from_db()
+    assert (tip.title_fi, status_of(tip, "en")) == ("Tervehdi", CURRENT)
+    assert (other.title_fi, status_of(other, "en")) == ("Hymyile usein", OUTDATED)
+
+
+def test_a_row_is_deleted_where_translations_stay_valid(admin_client, article, tip):
+    values = article_form(admin_client, article) | STAY_VALID
+    save(admin_client, article, values | {"advice-0-DELETE": "on", "advice-0-title_fi": "Pois"})
+    assert not article.advice.exists()
+
+
+def test_a_figure_in_an_article_stays_valid_too(admin_client, article, figure):
+    Figure.objects.filter(pk=figure.pk).update(claim_fi="15–20 % tervehdyksistä epäonnistuu.")
+    figure.refresh_from_db()
+    figure.claim_en = "15–20% of all greetings fail."
+    figure.save()
+    assert status_of(figure, "en") == CURRENT
+    values = article_form(admin_client, article) | STAY_VALID
+    del values["advice-0-kind"]
+    save(admin_client, article, values | {"figures-0-claim_fi": "15–20 % tervehdyksistä menee pieleen."})
+    figure.refresh_from_db()
+    assert "pieleen" in figure.claim_fi
+    assert status_of(figure, "en") == CURRENT
+
+
+def test_the_tick_is_kept_where_a_form_is_refused(admin_client, greeting):
+    values = posted(admin_client, greeting) | STAY_VALID | {"name_en": "x" * 71}
+    page = Page(admin_client.post(url(Topic, "change", greeting.pk), values).content.decode())
+    assert "checked" in page.all("input", name="translations_stay_valid")[0]
+
+
+def test_a_new_object_has_nothing_to_keep_valid(admin_client):
+    assert "translations_stay_valid" not in admin_client.get(url(Topic, "add")).content.decode()
+    response = admin_client.post(url(Topic, "add"), {"name_en": "News", "position": "0"} | STAY_VALID)
+    assert response.status_code == 302

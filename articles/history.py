@@ -108,11 +108,11 @@ def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
     keys = defaultdict(list)
     for obj in objects:
         keys[type(obj)].append(obj.pk)
-    for model, pks in keys.items():
-        yield from complete(model.objects.filter(pk__in=pks))
-        if model is Article:
-            for part in (Advice, Figure):
-                yield from complete(part.objects.filter(article__in=pks))
+    articles = keys[Article]
+    yield from complete(Article.objects.filter(pk__in=articles))
+    yield from complete(Topic.objects.filter(pk__in=keys[Topic]))
+    for part in (Advice, Figure):
+        yield from complete(part.objects.filter(Q(pk__in=keys[part]) | Q(article__in=articles)))
 
 
 def complete(queryset: QuerySet) -> Iterator[models.Model]:

@@ -2,12 +2,15 @@
 
 A revision holds whole objects: an article with all its advice and figures, anything else alone. It is kept in
 django-reversion's tables, written once the objects are stored, so that relations and confirmations are in it too.
+Whoever writes at the desk calls keep_unrecorded() before and keep() after, in one transaction. reversion's own
+create_revision() is no substitute: it would keep an article without its parts.
 """
 
 import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
 import reversion
@@ -66,11 +69,13 @@ class Encoder(DjangoJSONEncoder):
         return value.isoformat() if isinstance(value, dt.datetime) else super().default(value)
 
 
-def kept_fields(model: type[models.Model]) -> list[str]:
+@cache
+def kept_fields(model: type[models.Model]) -> tuple[str, ...]:
     """Return the names of the fields that a revision holds: what people write, by column, and what identifies it."""
+    texts = translated_fields(model)
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
     kept = [field.name for field in fields if field.editable or field.name in ("key", "created_at")]
-    return [name for name in kept if name not in translated_fields(model)]
+    return tuple(name for name in kept if name not in texts)
 
 
 serializers.register_serializer(FORMAT, __name__)
@@ -103,11 +108,11 @@ def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
     keys = defaultdict(list)
     for obj in objects:
         keys[type(obj)].append(obj.pk)
-    for model, pks in keys.items():
-        yield from complete(model.objects.filter(pk__in=pks))
-        if model is Article:
-            for part in (Advice, Figure):
-                yield from complete(part.objects.filter(article__in=pks))
+    articles = keys[Article]
+    yield from complete(Article.objects.filter(pk__in=articles))
+    yield from complete(Topic.objects.filter(pk__in=keys[Topic]))
+    for part in (Advice, Figure):
+        yield from complete(part.objects.filter(Q(pk__in=keys[part]) | Q(article__in=articles)))
 
 
 def complete(queryset: QuerySet) -> Iterator[models.Model]:

@@ -170,7 +170,7 @@ class CollisionFormSet(BaseInlineFormSet):
         if not hasattr(self, "_sent_rows"):
             by_pk = {str(row.pk): row for row in rows}
             name = self.model._meta.pk.name
-            count = self.management_form.cleaned_data["INITIAL_FORMS"]
+            count = min(self.initial_form_count(), self.total_form_count())
             pks = [self.data.get(f"{self.prefix}-{index}-{name}", "") for index in range(count)]
             self._sent_rows = [by_pk.get(pk) or self.vanished(pk) for pk in pks]
         return self._sent_rows

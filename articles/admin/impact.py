@@ -90,7 +90,9 @@ class ImpactAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form, formset: forms.BaseModelFormSet, change: bool) -> None:
-        changed = [each.instance for each in formset.initial_forms if each.has_changed()]
+        # A row that is given up may have been deleted by somebody else already.
+        kept = [each for each in formset.initial_forms if each not in formset.deleted_forms]
+        changed = [each.instance for each in kept if each.has_changed()]
         with staying_valid(changed if stays_valid(request) else []):
             super().save_formset(request, form, formset, change)
 

@@ -148,8 +148,15 @@ def test_a_row_of_an_article_that_was_deleted_meanwhile_keeps_what_was_typed(adm
     assert "maria deleted this while you were writing" in response.content.decode()
     again = values_in(response)
     assert (again["advice-0-title_en"], again["advice-1-title_en"]) == ("Laugh first", "Second")
-    assert send(admin_client, article, form | {"advice-0-DELETE": "on"}).status_code == 302
+    given_up = form | {"advice-0-DELETE": "on", "translations_stay_valid": "on"}
+    assert send(admin_client, article, given_up).status_code == 302
     assert [advice.title_en for advice in article.advice.all()] == ["Second"]
+
+
+@pytest.mark.parametrize("count", ["1000000000", "-1", "x"])
+def test_a_forged_number_of_rows_does_no_harm(admin_client, article, tip, count):
+    form = article_form(admin_client, article)
+    assert send(admin_client, article, form | {"advice-INITIAL_FORMS": count}).status_code in (200, 302)
 
 
 def test_what_others_wrote_is_escaped(admin_client, maria, topic):

@@ -48,6 +48,10 @@ def test_an_article_is_kept_with_its_advice_and_figures(article, tip, figure):
     assert {part.object_id for part in parts_of(kept(article))} == {str(article.pk), str(tip.pk), str(figure.pk)}
 
 
+def test_an_article_and_its_advice_are_kept_in_one_revision(article, tip, topic):
+    assert keep([article, tip, topic]).version_set.count() == 3
+
+
 def test_a_text_is_restored(article):
     version = kept(article)
     article.title_fi = "Huomenta"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
+from django.conf import settings
 from django.db.models import TextField
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from .languages import LANGUAGES, column
 from .status import CURRENT, SEPARATOR, confirm, text_fields
 from .units import BATCH, MODELS, Refused, Unit, confirmed_sources, fingerprint_of, status_of_text
 
+NAMES = dict(settings.LANGUAGES)
 MOST_UNITS = 10_000
 MOST_CHANGES = 2_000
 
@@ -155,7 +157,7 @@ def fault_of(unit: Unit, allowed: Collection[str]) -> str:
     if unit.language not in LANGUAGES:
         return _("“%(language)s” is no language of this site.") % {"language": unit.language}
     if unit.language not in allowed:
-        return _("you may not change texts in this language (%(language)s).") % {"language": unit.language}
+        return _("you may not change texts in this language (%(language)s).") % {"language": NAMES[unit.language]}
     longest = MODELS[unit.model]._meta.get_field(unit.field).max_length
     if longest and len(unit.translation) > longest:
         message = _("the translation has %(length)s characters, and may have %(longest)s.")
@@ -199,9 +201,12 @@ def misfit(unit: Unit, obj: Content | None) -> str:
         return _("there is no text “%(id)s”.") % {"id": unit.id}
     if unit.source_language != obj.source_language:
         message = _("the source is in “%(actual)s”, not in “%(said)s”.")
-        return message % {"actual": obj.source_language, "said": unit.source_language}
+        return message % {
+            "actual": NAMES[obj.source_language],
+            "said": NAMES.get(unit.source_language, unit.source_language),
+        }
     if unit.language == obj.source_language:
-        return _("“%(language)s” is the language of the source.") % {"language": unit.language}
+        return _("“%(language)s” is the language of the source.") % {"language": NAMES[unit.language]}
     return ""
 
 

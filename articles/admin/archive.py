@@ -108,4 +108,4 @@ def may_load(request: HttpRequest) -> bool:
 
 
 def summary(loading: archives.Loading) -> str:
-    return ", ".join(f"{count} {OUTCOMES[outcome]}" for outcome, count in loading.counts)
+    return ", ".join(f"{OUTCOMES[outcome]}: {count}" for outcome, count in loading.counts)

@@ -40,6 +40,12 @@ VERDICTS = {
     SMALL_FIX: gettext_lazy("Save a small fix: still out of date"),
     CHECKED: gettext_lazy("Checked: no change needed"),
 }
+# What the history says of each.
+RECORDS = {
+    MATCHES: gettext_lazy("Saved as matching the source."),
+    SMALL_FIX: gettext_lazy("Small fix saved; still out of date."),
+    CHECKED: gettext_lazy("Checked; no change needed."),
+}
 
 
 @dataclass
@@ -142,7 +148,7 @@ class TranslationForm(ContentForm):
 
     def comment(self) -> str:
         """Return what the history says of this save."""
-        said = _("Saved.") if self.is_source else VERDICTS[self.verdict]
+        said = _("Saved.") if self.is_source else RECORDS[self.verdict]
         parts = [f"{dict(settings.LANGUAGES)[self.language]}: {said}"]
         if self.warnings:
             told = " ".join(str(each) for found in self.warnings.values() for each in found)

@@ -136,7 +136,7 @@ def test_a_refused_request_loses_nothing(page: Page, editor, tip, complaints):
     write(page, "#id_title_en", "Kept through a refusal")
     page.context.clear_cookies(name="csrftoken")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("heading", name="This form was open too long")).to_be_visible()
+    expect(page.get_by_role("heading", name="This form is no longer valid")).to_be_visible()
     page.goto(tip)
     page.get_by_role("button", name="Bring it back").click()
     expect(page.locator("#id_title_en")).to_have_value("Kept through a refusal")

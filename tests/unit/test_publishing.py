@@ -98,7 +98,7 @@ def test_the_form_of_a_draft_offers_previews_and_view_on_site_is_one(admin_clien
 
 
 def test_the_form_of_what_is_published_offers_none(admin_client, article):
-    assert "/preview/" not in body_of(admin_client, reverse("admin:articles_article_change", args=[article.pk]))
+    assert "/en/preview/" not in body_of(admin_client, reverse("admin:articles_article_change", args=[article.pk]))
 
 
 # --- Outdated translations --------------------------------------------------------------------------------------------

@@ -334,9 +334,9 @@ def good(article, tip) -> Iterator[Unit]:
         ({"field": "slug"}, "Row 2: there is no text “advice/tervehdi-ensin/slug”."),
         ({"field": "pk"}, "Row 2: there is no text"),
         ({"language": "sv"}, "Row 2: “sv” is no language of this site."),
-        ({"language": "ru"}, "Row 2: you may not change texts in this language (ru)."),
-        ({"language": "fi"}, "Row 2: “fi” is the language of the source."),
-        ({"source_language": "en"}, "Row 2: the source is in “fi”, not in “en”."),
+        ({"language": "ru"}, "Row 2: you may not change texts in this language (Русский)."),
+        ({"language": "fi"}, "Row 2: “Suomi” is the language of the source."),
+        ({"source_language": "en"}, "Row 2: the source is in “Suomi”, not in “English”."),
         ({"field": "title", "translation": "x" * 71}, "Row 2: the translation has 71 characters, and may have 70."),
     ],
 )

@@ -270,14 +270,14 @@ def test_a_translator_imports_into_her_language_only(finnish, tip):
     assert tip.body_en == "Say good morning."
     User.objects.all().delete()
     response = upload(person(*VIEW, "translate_ru"), finnish)
-    assert "you may not change texts in this language (en)" in said(response)
+    assert "you may not change texts in this language (English)" in said(response)
 
 
 def test_who_loses_the_right_between_preview_and_import_is_refused(finnish, tip):
     client = person(*VIEW, "translate_en", "translate_ru")
     packed = kept(upload(client, finnish))
     User.objects.get().user_permissions.remove(Permission.objects.get(codename="translate_en"))
-    assert "you may not change texts in this language (en)" in said(client.post(APPLY, {"kept": packed}))
+    assert "you may not change texts in this language (English)" in said(client.post(APPLY, {"kept": packed}))
     tip.refresh_from_db()
     assert not tip.body_en
 
@@ -322,16 +322,16 @@ def changed(admin_client) -> bytes:
 def test_an_archive_is_loaded_by_way_of_a_preview(admin_client, changed):
     response = upload(admin_client, changed, "content.zip", ARCHIVE)
     assert "advice keep-training" in said(response)
-    assert "80 unchanged" in said(response)
+    assert "unchanged: 80" in said(response)
     assert not Advice.objects.filter(title_en__startswith="Rest, and").exists()
     response = admin_client.post(LOAD, {"kept": kept(response)}, follow=True)
-    assert "Loaded: 1 updated, 80 unchanged." in said(response)
+    assert "Loaded: updated: 1, unchanged: 80." in said(response)
     assert Advice.objects.get(key="keep-training").title_en.startswith("Rest, and")
 
 
 def test_an_archive_wins_over_editors_if_it_is_to(admin_client, admin_user, changed):
     Advice.objects.filter(key="keep-training").update(title_en="Never stop")
-    assert "1 kept as edited" in said(upload(admin_client, changed, "content.zip", ARCHIVE))
+    assert "kept as edited: 1" in said(upload(admin_client, changed, "content.zip", ARCHIVE))
     response = upload(admin_client, changed, "content.zip", ARCHIVE, overwrite="on")
     admin_client.post(LOAD, {"kept": kept(response)})
     advice = Advice.objects.get(key="keep-training")

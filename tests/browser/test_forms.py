@@ -227,6 +227,16 @@ PATHS = [
         for page in ("change", "history")
     ),
     "articles/topic/1/delete/",
+    "work/",
+    *(
+        f"articles/{model}/1/translate/{code}/"
+        for model in ("article", "advice", "figure", "topic")
+        for code in ("fi", "hy")
+    ),
+    *(f"articles/{model}/recover/" for model in ("article", "advice", "figure", "topic")),
+    "articles/article/export/",
+    "articles/article/import/",
+    "articles/article/content/",
 ]
 
 

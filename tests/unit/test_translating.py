@@ -95,6 +95,21 @@ def test_an_edit_of_the_source_made_meanwhile_still_counts(admin_client, outdate
     assert "odota." in body
 
 
+def test_of_two_translators_the_second_is_told_and_keeps_the_typed_text(admin_client, outdated):
+    mine = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
+    outdated.body_en = "Wish a good morning, and smile."
+    outdated.save()
+    response = save(admin_client, outdated, mine)
+    body = response.content.decode()
+    assert "This was changed while you were writing." in body
+    assert "Wish a good morning, and smile." in body
+    assert "Say good morning, and smile.</textarea>" in body
+    assert Advice.objects.get(pk=outdated.pk).body_en == "Wish a good morning, and smile."
+    again = mine | {"initial-body_en": outdated.body_en}
+    assert save(admin_client, outdated, again).status_code == 302
+    assert Advice.objects.get(pk=outdated.pk).body_en == "Say good morning, and smile."
+
+
 def test_a_first_translation_is_written(admin_client, outdated):
     values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь", "body_ru": "Доброе утро и улыбка."}
     assert status(outdated, "ru") == MISSING

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from reversion.models import Revision
 
+from articles.history import versions_of
 from articles.models import Advice
 from articles.status import CURRENT, MISSING, OUTDATED, status_of
 
@@ -139,6 +140,15 @@ def test_a_number_that_the_source_lacks_is_warned_of_and_overruled_with_a_reason
     assert save(admin_client, outdated, values | {"reason": "An English idiom"}).status_code == 302
     assert status(outdated) == CURRENT
     assert "An English idiom" in Revision.objects.latest("pk").comment
+
+
+def test_what_was_written_past_the_desk_is_kept_before_it_is_replaced(admin_client, outdated):
+    Advice.objects.filter(pk=outdated.pk).update(body_en="Written past the desk.")
+    outdated.refresh_from_db()
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
+    assert save(admin_client, outdated, values).status_code == 302
+    kept = [version.field_dict["body_en"] for version in versions_of(Advice, outdated.pk)]
+    assert kept == ["Say good morning, and smile.", "Written past the desk."]
 
 
 def test_a_text_that_is_too_long_is_refused(admin_client, outdated):

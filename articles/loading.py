@@ -19,6 +19,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
+from . import indexing
 from .choices import Status
 from .collection import ENTRIES, Record
 from .languages import LANGUAGES, column, columns, translated_fields
@@ -55,9 +56,10 @@ def load(records: Iterable[Record], *, overwrite: bool = False) -> Iterator[Load
     ContentError ends it: a value that breaks a rule of the models.
     """
     links: list[tuple[Model, str, list[str]]] = []
-    for model, group in groupby(records, key=attrgetter("model")):
-        while batch := list(islice(group, BATCH)):
-            yield from load_batch(model_named(model), batch, overwrite, links)
+    with indexing.together():
+        for model, group in groupby(records, key=attrgetter("model")):
+            while batch := list(islice(group, BATCH)):
+                yield from load_batch(model_named(model), batch, overwrite, links)
     # Remedies point at advice that may have come later.
     for obj, name, keys in links:
         relation = getattr(obj, name)

@@ -15,11 +15,24 @@ from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
 from .languages import LANGUAGES
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
+from .search import Census, Entry, Posting, Word
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug
 from .status import Confirmation
 
-__all__ = ["Advice", "Article", "Baseline", "Confirmation", "Figure", "FormerSlug", "Topic"]
+__all__ = [
+    "Advice",
+    "Article",
+    "Baseline",
+    "Census",
+    "Confirmation",
+    "Entry",
+    "Figure",
+    "FormerSlug",
+    "Posting",
+    "Topic",
+    "Word",
+]
 
 
 class Topic(SluggedContent):

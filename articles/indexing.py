@@ -1,0 +1,197 @@
+"""How the index is kept in step with the content: object by object with every save, or all of it anew."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import QuerySet
+
+from .languages import LANGUAGES, column
+from .search import IN_TITLE, Census, Entry, Word
+from .status import text_fields
+from .stop_words import STOP_WORDS
+from .words import ANALYSIS, PART, plain, spelling, split, terms
+
+if TYPE_CHECKING:
+    from .abstract import Content
+
+T = TypeVar("T")
+BATCH = 1000
+# In the order in which they are found where more would be than are looked at.
+MODELS = ("topic", "advice", "article", "figure")
+
+waiting: ContextVar[list["Content"] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Index what is saved meanwhile in batches, the last of them at the end."""
+    objects: list[Content] = []
+    token = waiting.set(objects)
+    try:
+        yield
+        write(objects)
+    finally:
+        waiting.reset(token)
+
+
+def index(obj: "Content") -> None:
+    """Bring the entries of `obj` in step with its texts; called within the transaction of every save."""
+    batch = waiting.get()
+    if batch is None:
+        write([obj])
+        return
+    batch.append(obj)
+    if len(batch) >= BATCH:
+        write(batch)
+        batch.clear()
+
+
+def write(objects: Iterable["Content"]) -> None:
+    """Write the entries of these objects, as far as they differ from those that are there."""
+    by_model: dict[str, dict[int, Content]] = defaultdict(dict)
+    for obj in objects:
+        by_model[obj._meta.model_name][obj.pk] = obj
+    for model, found in by_model.items():
+        stored = {(entry.object_id, entry.language): entry for entry in entries_of(model, found)}
+        new, changed, vocabulary = [], [], Vocabulary()
+        for entry, words in (pair for obj in found.values() for pair in made_from(obj)):
+            old = stored.pop((entry.object_id, entry.language), None)
+            if old is not None and contents(old) == contents(entry):
+                continue
+            vocabulary.note(entry, words)
+            entry.pk = old and old.pk
+            (changed if old else new).append(entry)
+        Entry.objects.filter(pk__in=[entry.pk for entry in stored.values()]).delete()
+        Entry.objects.bulk_update(changed, [*PLACES, "kind", "article"])
+        Entry.objects.bulk_create(new)
+        vocabulary.add()
+
+
+PLACES = ("title", "lead", "body")
+
+
+def contents(entry: Entry) -> tuple:
+    return entry.kind, entry.article_id, entry.title, entry.lead, entry.body
+
+
+def entries_of(model: str, keys: Iterable[int]) -> QuerySet[Entry]:
+    """Return the entries of the objects of one model that have these primary keys."""
+    entries = Entry.objects.filter(**{f"{model}__in": list(keys)})
+    return entries.filter(kind="article") if model == "article" else entries
+
+
+def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
+    """Return the entries of `obj` in all languages that it exists in, not saved, each with the words as they stand."""
+    model = obj._meta.model_name
+    keys = {f"{model}_id": obj.pk} | ({} if model in ("article", "topic") else {"article_id": obj.article_id})
+    for language in LANGUAGES:
+        if obj.exists_in(language):
+            words = [split(text) for text in texts_of(obj, language)]
+            title, lead, body = (terms(some, language) for some in words)
+            marked = " ".join(term + IN_TITLE for term in title.replace(PART, "").split())
+            kind = getattr(obj, "kind", model)
+            entry = Entry(language=language, kind=kind, title=f"{title} {marked}", lead=lead, body=body, **keys)
+            yield entry, set().union(*words)
+
+
+def texts_of(obj: "Content", language: str) -> tuple[str, str, str]:
+    """Return title, lead and body of `obj` as plain texts, from the columns of one language only."""
+
+    def text(field: str) -> str:
+        return getattr(obj, column(field, language)) or ""
+
+    lead = getattr(obj, "LEAD", None)
+    rest = [field for field in text_fields(type(obj)) if field not in (obj.HEADING, lead)]
+    return plain(text(obj.HEADING)), plain(text(lead) if lead else ""), plain("\n\n".join(map(text, rest)))
+
+
+# --- The words --------------------------------------------------------------------------------------------------------
+
+
+class Vocabulary:
+    """The words that entries use, by language: in how many of them each term stands, and the forms."""
+
+    def __init__(self) -> None:
+        self.entries: Counter[str] = Counter()
+        self.terms: dict[str, Counter[str]] = defaultdict(Counter)
+        self.forms: dict[str, set[str]] = defaultdict(set)
+
+    def note(self, entry: Entry, words: Iterable[str]) -> None:
+        title = entry.title.replace(PART, "").replace(IN_TITLE, "")
+        texts = (title, entry.lead.replace(PART, ""), entry.body.replace(PART, ""))
+        self.entries[entry.language] += 1
+        self.terms[entry.language].update({term for text in texts for term in text.split()})
+        self.forms[entry.language].update(words)
+
+    def all(self) -> Iterator[Word]:
+        """Return all words with their counts, not saved."""
+        for language in LANGUAGES:
+            forms = {spelling(word) for word in self.forms[language]} - STOP_WORDS[language] - {""}
+            for text, count in sorted((dict.fromkeys(forms, 0) | self.terms[language]).items()):
+                yield Word.spelt(language, text, count)
+
+    def add(self) -> None:
+        """Save the words that no entry used before."""
+        for some in in_batches(self.all()):
+            texts = {(word.language, word.text) for word in some}
+            known = Word.objects.filter(
+                language__in={word.language for word in some}, text__in=[word.text for word in some]
+            )
+            texts -= set(known.values_list("language", "text"))
+            # Another editor may bring in the same word at the same time.
+            new = [word for word in some if (word.language, word.text) in texts]
+            Word.objects.bulk_create(new, ignore_conflicts=True)
+
+    def replace(self) -> None:
+        """Save these words instead of those that there are."""
+        Word.objects.all().delete()
+        for some in in_batches(self.all()):
+            Word.objects.bulk_create(some)
+        Census.objects.all().delete()
+        Census.objects.bulk_create(
+            Census(language=language, entries=self.entries[language], analysis=ANALYSIS) for language in LANGUAGES
+        )
+
+
+def in_batches(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+# --- All of it --------------------------------------------------------------------------------------------------------
+
+
+def is_outdated() -> bool:
+    """Tell whether the index wants to be made anew: it never was, by another analysis, or it has grown far since."""
+    counted = {row.language: row for row in Census.objects.all()}
+    if counted.keys() != set(LANGUAGES) or any(row.analysis != ANALYSIS for row in counted.values()):
+        return True
+    return not 0.8 <= (1 + Entry.objects.count()) / (1 + sum(row.entries for row in counted.values())) <= 1.25
+
+
+def total() -> int:
+    """Return how many objects there are to index."""
+    return sum(apps.get_model("articles", model).objects.count() for model in MODELS)
+
+
+def rebuild() -> Iterator["Content"]:
+    """Make the index anew, in one transaction, telling of each object that is done."""
+    vocabulary = Vocabulary()
+    with transaction.atomic():
+        Entry.objects.all().delete()
+        for model in MODELS:
+            objects = apps.get_model("articles", model).objects.order_by("pk")
+            for batch in in_batches(objects.iterator(BATCH)):
+                made = [pair for obj in batch for pair in made_from(obj)]
+                for pair in made:
+                    vocabulary.note(*pair)
+                Entry.objects.bulk_create(entry for entry, _words in made)
+                yield from batch
+        vocabulary.replace()

@@ -1,0 +1,92 @@
+"""From a query to the entries that answer it, the best first, in the same order on every database.
+
+The database's full text search finds candidates, a bounded number of them; they are ranked here, by BM25F.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .meanings import Meaning
+from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
+
+# No query looks at more entries, and no reader at more results.
+MOST_CANDIDATES = 200
+
+# How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
+# one text tells no more.
+WEIGHTS = {"title": 5.0, "lead": 2.0, "body": 1.0}
+USUAL_LENGTHS = {"title": 5, "lead": 8, "body": 60}
+LENGTH_COUNTS = 0.5
+SATURATION = 2.0
+KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.8, "article": 0.7, "figure": 0.7}
+# What stays of the score of an entry that answers only half of the query.
+COVERAGE = 1.0
+# Entries are left out that answer a query so much worse than the best.
+WORST = 0.2
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry and how well it answers."""
+
+    entry: Entry
+    score: float
+
+
+def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Ranked]:
+    """Return the candidates that answer well, the best first."""
+    scored = [Ranked(entry, score(entry, meanings)) for entry in candidates]
+    scored.sort(key=lambda ranked: (-ranked.score, ranked.entry.pk))
+    best = scored[0].score if scored else 0
+    return [ranked for ranked in scored if ranked.score > WORST * best]
+
+
+def score(entry: Entry, meanings: list[Meaning]) -> float:
+    """Return how well an entry answers a query."""
+    places = {place: getattr(entry, place).split() for place in WEIGHTS}
+    total = answered = worth = 0.0
+    for meaning in meanings:
+        frequency = sum(weighed(place, places[place], meaning.terms) for place in WEIGHTS)
+        total += meaning.rarity
+        if frequency:
+            strength = frequency / (SATURATION + frequency)
+            worth += meaning.rarity * strength
+            answered += meaning.rarity * min(1.0, 2 * strength)
+    # Rounded, so that no last digit decides.
+    return round(KINDS[entry.kind] * worth * (answered / total) ** COVERAGE, 6) if total else 0.0
+
+
+def weighed(place: str, words: list[str], terms: dict[str, float]) -> float:
+    """Return how often the terms stand in one place, each as much as it is meant, by weight and length of the place."""
+    found = terms.keys() & set(words)
+    if not found:
+        return 0.0
+    length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
+    return WEIGHTS[place] * sum(terms[term] * words.count(term) for term in found) / length
+
+
+def candidates(entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple) -> list[Entry]:
+    """Return at most MOST_CANDIDATES of `entries` that may answer, those first that promise most.
+
+    As long as all that has any of the words fits in, that is all of it.
+    """
+    found: dict[int, Entry] = {}
+    for wanted in conditions(meanings, unwanted, needed):
+        room = MOST_CANDIDATES - len(found)
+        matching = entries.filter(posting__terms__matches=wanted).exclude(pk__in=found).order_by("posting__entry")
+        found |= {entry.pk: entry for entry in matching[:room]}
+        if len(found) >= MOST_CANDIDATES:
+            break
+    return list(found.values())
+
+
+def conditions(meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple) -> Iterator[Wanted]:
+    """Return ever weaker conditions on entries, whose last is any of the words."""
+    any_of = tuple(sorted({term for meaning in meanings for term in meaning.postings}))
+    if sum(meaning.entries for meaning in meanings) > MOST_CANDIDATES:
+        rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
+        for number in range(len(rarest), 0, -1):
+            groups = tuple(meaning.postings for meaning in rarest[:number])
+            yield Wanted((*needed, *(tuple(term + IN_TITLE for term in group) for group in groups)), unwanted)
+            yield Wanted((*needed, *groups), unwanted)
+    yield Wanted((*needed, any_of), unwanted)

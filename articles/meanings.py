@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import chain
 from os.path import commonprefix
 
+from .languages import LANGUAGES
 from .search import Census, Word
 from .spelling import corrections
 from .words import PART, is_known, lemmas, parts_of
 
 # How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
 # a word of the same family, one that goes on, and what a misspelt word was taken for.
-SELF, IN_COMPOUND, LAST_PART, FIRST_PART, RELATIVE, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.25, 0.5, 0.6, 0.8
+SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.25, 0.6, 0.8
+RELATIVE, RELATIVE_BESIDE, PARTS_BESIDE = 0.8, 0.3, 0.3
 MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 2
 MOST_LOOKED_AT = 400
 
@@ -45,20 +47,39 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
     found = []
     for word, of_word in forms.items():
-        terms, entries, corrected = terms_for(of_word, parts[word], used), entries_with(of_word, parts[word], used), None
+        sure = terms_for(of_word, parts[word], used)
+        counts, corrected = used | families, None
         if word == unfinished:
-            terms = completions(word, language) | terms
-        if not terms and not is_known(word, language):
-            corrected = next(iter(corrections(word, language)), None)
-        if corrected:
+            going_on = completions(word, language)
+            sure, counts = dict.fromkeys(going_on, COMPLETION) | sure, counts | going_on
+        if not sure and is_misspelt(word, language) and (corrected := correction(word, language)):
             again = used_among(lemmas(corrected, language), language)
-            terms = {term: CORRECTION for term in again}
-            entries = max(again.values())
-        relatives = {term: sure for lemma in of_word for term, sure in relatives_of(lemma, families).items()}
-        entries = entries or max((families[term] for term in relatives), default=1)
-        if terms := relatives | terms:
-            found.append(Meaning(word, terms, entries, rarity(entries, total), corrected))
+            sure, counts = dict.fromkeys(again, CORRECTION), counts | again
+        related = {term: some for lemma in of_word for term, some in relatives_of(lemma, families).items()}
+        factor = RELATIVE_BESIDE if sure else RELATIVE
+        terms = {term: factor * some for term, some in related.items()} | sure
+        if terms:
+            found.append(weighed(word, terms, counts, total, corrected))
     return found
+
+
+def weighed(word: str, terms: dict[str, float], counts: dict[str, int], total: int, corrected: str | None) -> Meaning:
+    """Return a meaning whose surest term tells how rare it is; its commoner terms count less."""
+    rarities = {term: rarity(counts[term.removesuffix(PART)], total) for term in terms}
+    surest = max(terms.values())
+    rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
+    counted = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
+    entries = sum(counts[term] for term in {term.removesuffix(PART) for term in terms})
+    return Meaning(word, counted, entries, rare, corrected)
+
+
+def is_misspelt(word: str, language: str) -> bool:
+    """Tell whether `word` is in no dictionary of `language` and in no text of the site, whatever its language."""
+    return not is_known(word, language) and not Word.objects.filter(language__in=LANGUAGES, text=word).exists()
+
+
+def correction(word: str, language: str) -> str | None:
+    return next(iter(corrections(word, language)), None)
 
 
 def used_among(terms: Iterable[str], language: str) -> dict[str, int]:
@@ -75,14 +96,12 @@ def families_of(lemmas: Iterable[str], language: str) -> dict[str, int]:
 
 
 def terms_for(lemmas: tuple[str, ...], parts: list[str], used: dict[str, int]) -> dict[str, float]:
-    terms = {part: FIRST_PART for part in parts} | {part: LAST_PART for part in parts[-1:]}
-    terms |= {lemma: SELF for lemma in lemmas} | {lemma + PART: IN_COMPOUND for lemma in lemmas}
-    return {term: sure for term, sure in terms.items() if term.removesuffix(PART) in used}
-
-
-def entries_with(lemmas: tuple[str, ...], parts: list[str], used: dict[str, int]) -> int:
-    """Return in how many entries a word stands, itself if it does, else its last part."""
-    return max(used.get(lemma, 0) for lemma in lemmas) or max((used.get(part, 0) for part in parts[-1:]), default=0)
+    """Return the terms of a word itself, those of its parts the less sure if the texts have the whole."""
+    own = {lemma: SELF for lemma in lemmas} | {lemma + PART: IN_COMPOUND for lemma in lemmas}
+    own = {term: sure for term, sure in own.items() if term.removesuffix(PART) in used}
+    factor = PARTS_BESIDE if own else 1.0
+    split = {part: FIRST_PART * factor for part in parts} | {part: LAST_PART * factor for part in parts[-1:]}
+    return {term: sure for term, sure in split.items() if term in used} | own
 
 
 def relatives_of(lemma: str, families: dict[str, int]) -> dict[str, float]:
@@ -92,20 +111,20 @@ def relatives_of(lemma: str, families: dict[str, int]) -> dict[str, float]:
         shared = len(commonprefix([lemma, other]))
         shorter, longer = sorted((len(lemma), len(other)))
         if other != lemma and shared >= 4 and 3 * shared >= 2 * shorter and 5 * shared >= 2 * longer:
-            found[other] = RELATIVE * shared / longer
+            found[other] = shared / longer
     closest = sorted(found, key=lambda term: (-found[term], term))[:MOST_RELATIVES]
     return {term: found[term] for term in closest}
 
 
-def completions(beginning: str, language: str) -> dict[str, float]:
-    """Return the terms of the commonest words that go on from `beginning`."""
+def completions(beginning: str, language: str) -> dict[str, int]:
+    """Return the terms of the commonest words that go on from `beginning`, with their numbers of entries."""
     if len(beginning) < 2:
         return {}
     column, length = ("root", 4) if len(beginning) >= 4 else ("head", 2)
     rows = Word.objects.filter(language=language, text__startswith=beginning, **{column: beginning[:length]})
     forms = rows.order_by("-entries", "id").values_list("text", flat=True)[:MOST_COMPLETIONS]
     terms = {lemma for form in forms for lemma in lemmas(form, language)}
-    return dict.fromkeys(used_among(terms, language), COMPLETION)
+    return used_among(terms, language)
 
 
 def rarity(entries: int, total: int) -> float:

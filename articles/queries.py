@@ -11,6 +11,7 @@ from .words import WORD, spelling
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 QUOTES = '"„“”«»‟'
+UNQUOTED = str.maketrans("", "", QUOTES)
 # A phrase or a word, either with a minus before it; a quote that doesn't close is no quote.
 PIECE = re.compile(rf"(?P<minus>(?<!\S)[-−–])?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)[{QUOTES}]|(?P<word>[^\s{QUOTES}]+))")
 
@@ -26,6 +27,11 @@ class Query:
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     unwanted: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def quoted(self) -> str:
+        """The same query, its words wanted just as they are."""
+        return f'"{self.text.translate(UNQUOTED)}"'
 
     @property
     def is_empty(self) -> bool:

@@ -3,8 +3,8 @@
 The database's full text search finds candidates, a bounded number of them; they are ranked here, by BM25F.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
 
 from .meanings import Meaning
 from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
@@ -14,55 +14,60 @@ MOST_CANDIDATES = 200
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
-WEIGHTS = {"title": 5.0, "lead": 2.0, "body": 1.0}
+WEIGHTS = {"title": 4.0, "lead": 2.0, "body": 1.0}
 USUAL_LENGTHS = {"title": 5, "lead": 8, "body": 60}
-LENGTH_COUNTS = 0.5
-SATURATION = 2.0
-KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.8, "article": 0.7, "figure": 0.7}
+LENGTH_COUNTS = 0.4
+SATURATION = 1.5
+KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.5, "article": 0.5, "figure": 0.4}
+# What two words of a query are worth that stand together in the text, and how near that is.
+TOGETHER, NEAR = 0.4, 2
 # What stays of the score of an entry that answers only half of the query.
-COVERAGE = 1.0
+COVERAGE = 0.7
 # Entries are left out that answer a query so much worse than the best.
 WORST = 0.2
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """An entry and how well it answers."""
-
-    entry: Entry
-    score: float
-
-
-def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Ranked]:
+def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     """Return the candidates that answer well, the best first."""
-    scored = [Ranked(entry, score(entry, meanings)) for entry in candidates]
-    scored.sort(key=lambda ranked: (-ranked.score, ranked.entry.pk))
-    best = scored[0].score if scored else 0
-    return [ranked for ranked in scored if ranked.score > WORST * best]
+    scores = {entry: score(entry, meanings) for entry in candidates}
+    least = WORST * max(scores.values(), default=0.0)
+    return sorted((entry for entry in scores if scores[entry] > least), key=lambda entry: (-scores[entry], entry.pk))
 
 
 def score(entry: Entry, meanings: list[Meaning]) -> float:
     """Return how well an entry answers a query."""
     places = {place: getattr(entry, place).split() for place in WEIGHTS}
+    distinct = {place: set(words) for place, words in places.items()}
     total = answered = worth = 0.0
     for meaning in meanings:
-        frequency = sum(weighed(place, places[place], meaning.terms) for place in WEIGHTS)
+        frequency = sum(
+            weighed(place, places[place], distinct[place] & meaning.terms.keys(), meaning) for place in WEIGHTS
+        )
         total += meaning.rarity
-        if frequency:
-            strength = frequency / (SATURATION + frequency)
-            worth += meaning.rarity * strength
-            answered += meaning.rarity * min(1.0, 2 * strength)
+        strength = frequency / (SATURATION + frequency)
+        worth += meaning.rarity * strength
+        answered += meaning.rarity * min(1.0, 2 * strength)
+    for first, second in pairwise(meanings):
+        if any(stand_together(places[place], distinct[place], first.terms, second.terms) for place in WEIGHTS):
+            worth += TOGETHER * min(first.rarity, second.rarity)
     # Rounded, so that no last digit decides.
     return round(KINDS[entry.kind] * worth * (answered / total) ** COVERAGE, 6) if total else 0.0
 
 
-def weighed(place: str, words: list[str], terms: dict[str, float]) -> float:
+def weighed(place: str, words: list[str], found: set[str], meaning: Meaning) -> float:
     """Return how often the terms stand in one place, each as much as it is meant, by weight and length of the place."""
-    found = terms.keys() & set(words)
     if not found:
         return 0.0
     length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
-    return WEIGHTS[place] * sum(terms[term] * words.count(term) for term in found) / length
+    return WEIGHTS[place] * sum(meaning.terms[term] * words.count(term) for term in found) / length
+
+
+def stand_together(words: list[str], distinct: set[str], first: Container[str], second: Container[str]) -> bool:
+    """Tell whether one of the `first` terms stands just before one of the `second`."""
+    if distinct.isdisjoint(first) or distinct.isdisjoint(second):
+        return False
+    places = [place for place, word in enumerate(words) if word in first]
+    return any(word in second for place in places for word in words[place + 1 : place + 1 + NEAR])
 
 
 def candidates(entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple) -> list[Entry]:

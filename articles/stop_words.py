@@ -15,26 +15,26 @@ STOP_WORDS = {
         häntä hänelle me meidän meitä te teidän he heidän heitä se sen sitä siitä siihen sille sillä ne niiden niitä
         tämä tämän tätä tällä tässä nämä joka jonka jota jolla johon jossa jotka joita jotta voi voin voinko voiko
         voisi pitää pitäisi pitäisikö saako saanko saa kannattaako onko ovatko ollako itse vain jo nyt sitten siis kai
-        kanssa""".split()
+        kanssa tehdä teen tehdään""".split()
     ),
     "et": frozenset(
         """ei ja või et kui kuid aga vaid nii ka on ole olen oled oleme olete oli olid olla oleks mis mida mille millal
         millest milleks kuidas miks kus kust kuhu kes keda kelle kellele kellega milline millist ma mina mu minu mind
         mul mulle sa sina su sinu sind sul sulle ta tema teda tal talle me meie meid meil te teie teid teil nad nende
         neid neil see selle seda sellest sellele sel need seal siin siis kas saab saan saaks võib võin võiks peab pean
-        peaks tuleb tohib üks ise vaid just juba nüüd ning oma""".split()
+        peaks tuleb tohib üks ise vaid just juba nüüd ning oma tegema teha teen""".split()
     ),
     "ru": frozenset(
         """а без бы был была были было быть в вам вами вас ваш ваша ваше ваши во вот все всё всех вы где да для до его ее
         если есть еще же за и из или им их к как какая какие какой какую ко когда который которая которые кто ли мне мной
         мы на над надо нужно нам нами нас наш наша наши не него нее нет ни них но ну о об он она они оно от по под при
         про с свой со себя стоит так также там то того тоже только том тот ту ты у уже чего чем что чтобы эта эти это
-        этого этот я можно могу может следует должен должны почему зачем сколько чей куда откуда""".replace("ё", "е").split()
+        этого этот я можно могу может следует должен должны почему зачем сколько чей куда откуда делать сделать""".split()
     ),
     "hy": frozenset(
         """է են եմ ես եք ենք էր էին որ ու եւ կամ թե եթե բայց իսկ էլ այդ այս այն դա սա նա նրա նրան նրանք նրանց նրանից ինչ
         ինչը ինչի ինչպես ինչու երբ որտեղ ով ում որը որի որին որոնք որոնց ինձ իմ մեր մեզ մենք դու քո քեզ դուք ձեր ձեզ իր
         իրեն իրենց չէ չեն չի չեմ չեք մի ոչ պետք կարող կարելի պիտի հետ մեջ վրա մասին համար որպես նաեւ միայն արդեն հետո
-        ինքը այնպես այդպես այսպես ինչքան որքան արդյոք""".split()
+        ինքը այնպես այդպես այսպես ինչքան որքան արդյոք անել""".split()
     ),
 }

@@ -46,11 +46,13 @@ def passage(text: str, worth: Worth) -> tuple[float, str]:
     words = list(WORD.finditer(text))
     worths = [worth(word[0]) for word in words]
     if len(words) <= LENGTH:
-        return sum(worths), " ".join(text.split())
+        return sum(worths), text
     sums = [0.0, *accumulate(worths)]
     starts = [max(0, place - RUN_UP) for place, value in enumerate(worths) if value] or [0]
     best = max(starts, key=lambda start: (sums[min(start + LENGTH, len(words))] - sums[start], -start))
-    last = min(best + LENGTH, len(words)) - 1
-    cut = text[words[best].start() if best else 0 : words[last].end() if last < len(words) - 1 else len(text)]
-    before, after = "… " if best else "", " …" if last < len(words) - 1 else ""
-    return sums[last + 1] - sums[best], before + " ".join(cut.split()) + after
+    end = min(best + LENGTH, len(words))
+    # Cut at spaces: what an apostrophe or a hyphen joins stays whole.
+    first = text.rfind(" ", 0, words[best].end()) + 1 if best else 0
+    last = text.find(" ", words[end - 1].start()) if end < len(words) else len(text)
+    before, after = "… " if best else "", " …" if end < len(words) else ""
+    return sums[end] - sums[best], before + text[first:last] + after

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ from .languages import LANGUAGES, column
 from .search import IN_TITLE, Census, Entry, Word
 from .status import text_fields
 from .stop_words import STOP_WORDS
-from .words import ANALYSIS, PART, plain, spelling, split, terms
+from .words import ANALYSIS, PART, spelling, split, terms
 
 if TYPE_CHECKING:
     from .abstract import Content
@@ -91,8 +92,9 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
     model = obj._meta.model_name
     keys = {f"{model}_id": obj.pk} | ({} if model in ("article", "topic") else {"article_id": obj.article_id})
     for language in LANGUAGES:
-        if obj.exists_in(language):
-            words = [split(text) for text in texts_of(obj, language)]
+        texts = texts_of(obj, language)
+        if texts[0]:
+            words = [split(text) for text in texts]
             title, lead, body = (terms(some, language) for some in words)
             marked = " ".join(term + IN_TITLE for term in title.replace(PART, "").split())
             kind = getattr(obj, "kind", model)
@@ -101,14 +103,18 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
 
 
 def texts_of(obj: "Content", language: str) -> tuple[str, str, str]:
-    """Return title, lead and body of `obj` as plain texts, from the columns of one language only."""
+    """Return title, lead and body of `obj`, from the columns of one language only."""
+    title, lead, rest = columns_of(type(obj), language)
+    texts = (getattr(obj, name) for name in rest)
+    return getattr(obj, title) or "", (getattr(obj, lead) or "") if lead else "", "\n\n".join(filter(None, texts))
 
-    def text(field: str) -> str:
-        return getattr(obj, column(field, language)) or ""
 
-    lead = getattr(obj, "LEAD", None)
-    rest = [field for field in text_fields(type(obj)) if field not in (obj.HEADING, lead)]
-    return plain(text(obj.HEADING)), plain(text(lead) if lead else ""), plain("\n\n".join(map(text, rest)))
+@cache
+def columns_of(model: type["Content"], language: str) -> tuple[str, str | None, tuple[str, ...]]:
+    """Return the columns of a model that hold its heading, its lead if it has one, and its other texts."""
+    heading, lead = model.HEADING, getattr(model, "LEAD", None)
+    rest = (field for field in text_fields(model) if field not in (heading, lead))
+    return column(heading, language), lead and column(lead, language), tuple(column(field, language) for field in rest)
 
 
 # --- The words --------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from .models import Advice, Article, Figure, Topic
 from .querysets import ARTICLE_OF_ROW, FIGURE
 from .search import Entry
 from .searching import Answer
+from .words import plain
 
 # In the order of the filters.
 KINDS = {
@@ -52,7 +53,7 @@ def results(entries: Collection[Entry], answer: Answer) -> list[Result]:
 
 
 def result(obj: Model, kind: str, worth: Worth, language: str) -> Result:
-    title, *texts = texts_of(obj, language)
+    title, *texts = map(plain, texts_of(obj, language))
     # Of two passages that show as much, the lead is the better one.
     _worth, best = max((passage(text, worth) for text in texts if text), key=lambda found: found[0], default=(0, ""))
     return Result(obj, kind, marked(title, worth), marked(best, worth))

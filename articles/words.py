@@ -27,7 +27,8 @@ WORD = re.compile(rf"[\w{MARKS}]+")
 SPELLING = str.maketrans({"ё": "е", "_": None, **dict.fromkeys(MARKS)})
 LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 
-MARKUP = str.maketrans("", "", "*_`#[]")
+BULLET = re.compile(r"^ *(?:[-+>]|\d+[.)]) +", re.MULTILINE)
+MARKUP = re.compile(r"[*_`#\[\]]")
 
 # Longer ones are no words of any language, and PostgreSQL takes no lexeme without an end.
 LONGEST = 40
@@ -118,13 +119,20 @@ analyses = {language: Analysis(partial(terms_of, language=language)) for languag
 
 
 def plain(text: str) -> str:
-    """Return Markdown without its marks, composed as Unicode wants it."""
-    return LINK_TARGET.sub("]", unicodedata.normalize("NFC", text)).translate(MARKUP)
+    """Return Markdown as the text that readers see, on one line."""
+    text = MARKUP.sub("", BULLET.sub("", without_links(text)))
+    return " ".join(text.split())
+
+
+def without_links(text: str) -> str:
+    """Return Markdown without the addresses that it links to, composed as Unicode wants it."""
+    text = unicodedata.normalize("NFC", text)
+    return LINK_TARGET.sub("]", text) if "](" in text else text
 
 
 def split(text: str) -> list[str]:
-    """Return the words of a plain text as they stand there."""
-    return WORD.findall(text)
+    """Return the words of a text in Markdown as they stand there."""
+    return WORD.findall(without_links(text))
 
 
 def terms(words: Iterable[str], language: str) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from os.path import commonprefix
 from pathlib import Path
 
 from django.conf import settings
@@ -70,9 +71,15 @@ def lemma_known(word: str, language: str) -> str | None:
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Return the lemmas of `word`, which is given in its spelling: one, or two where a lemma is itself a form."""
-    first = lemma_known(word, language) or spelling(lemmatizer.lemmatize(word, language)) or word
+    first = lemma_known(word, language) or lemma_guessed(word, language)
     second = lemma_known(first, language)
     return (first,) if second in (None, first) else (first, second)
+
+
+def lemma_guessed(word: str, language: str) -> str:
+    """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
+    guess = spelling(lemmatizer.lemmatize(word, language))
+    return guess if 5 * len(commonprefix([guess, word])) >= 3 * len(word) else word
 
 
 @lru_cache(maxsize=KNOWN_AT_ONCE)

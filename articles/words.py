@@ -7,8 +7,8 @@ write compounds as one word; those are also found by their parts.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache, partial
-from os.path import commonprefix
 from pathlib import Path
 
 from django.conf import settings
@@ -79,7 +79,8 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
     guess = spelling(lemmatizer.lemmatize(word, language))
-    return guess if 5 * len(commonprefix([guess, word])) >= 3 * len(word) else word
+    shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
+    return guess if 2 * shared >= len(word) else word
 
 
 @lru_cache(maxsize=KNOWN_AT_ONCE)

@@ -1,6 +1,9 @@
 """How well the search answers: `python -m bench.search_quality`.
 
-For each language the share of the right advice among the first five results (recall) and the mean reciprocal rank of
-the first right one (MRR), on each engine, beside three baselines. The queries stand beside this file; the weights of
-the search were tuned on those with odd numbers only, the even ones were held out.
+The queries stand beside this file, a file a language: what somebody types, and the advice that should answer it. Those
+with odd numbers served for choosing the weights of the search, the even ones were held out.
 """
+
+from bench.engines import measure
+
+measure("bench.search_quality.engine")

@@ -158,7 +158,7 @@ class Vocabulary:
         """Save these words instead of those that there are."""
         Word.objects.all().delete()
         for some in in_batches(self.all()):
-            Word.objects.bulk_create(some)
+            Word.objects.bulk_create(some, ignore_conflicts=True)
         Census.objects.all().delete()
         Census.objects.bulk_create(
             Census(language=language, entries=self.entries[language], analysis=ANALYSIS) for language in LANGUAGES
@@ -175,11 +175,26 @@ def in_batches(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 def is_outdated() -> bool:
-    """Tell whether the index wants to be made anew: it never was, by another analysis, or it has grown far since."""
-    counted = {row.language: row for row in Census.objects.all()}
-    if counted.keys() != set(LANGUAGES) or any(row.analysis != ANALYSIS for row in counted.values()):
-        return True
-    return not 0.8 <= (1 + Entry.objects.count()) / (1 + sum(row.entries for row in counted.values())) <= 1.25
+    """Tell whether the index was never made, or by another analysis."""
+    made_by = dict(Census.objects.values_list("language", "analysis"))
+    return made_by != dict.fromkeys(LANGUAGES, ANALYSIS)
+
+
+def has_grown() -> bool:
+    """Tell whether the words were counted when there was much less, or much more, to count."""
+    counted = sum(Census.objects.values_list("entries", flat=True))
+    return not 0.8 <= (1 + Entry.objects.count()) / (1 + counted) <= 1.25
+
+
+def recount() -> None:
+    """Count the words of the index as it is."""
+    vocabulary = Vocabulary()
+    for language, text in Word.objects.values_list("language", "text"):
+        vocabulary.forms[language].add(text)
+    for entry in Entry.objects.iterator(BATCH):
+        vocabulary.note(entry, ())
+    with transaction.atomic():
+        vocabulary.replace()
 
 
 def total() -> int:

@@ -20,7 +20,7 @@ PARTS_BESIDE, PARTS_ALONE = 0.3, 1.0
 RELATIVE_BESIDE, RELATIVE_ALONE = 0.3, 0.8
 SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
-SAME = 0.8
+SAME = 0.85
 MOST_RELATIVES, MOST_COMPLETIONS = 12, 12
 MOST_LOOKED_AT = 400
 

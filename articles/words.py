@@ -50,8 +50,8 @@ def build_dictionaries() -> None:
 
 
 def spelling(word: str) -> str:
-    """Return `word` as all words are compared: composed, without case, ё as е and և as եւ."""
-    return unicodedata.normalize("NFC", word).casefold().translate(SPELLING)[:LONGEST]
+    """Return `word` as all words are compared: composed, without case, ё as е, and և as եւ, whose capitals are ԵՎ."""
+    return unicodedata.normalize("NFC", word).casefold().translate(SPELLING).replace("եվ", "եւ")[:LONGEST]
 
 
 def is_known(word: str, language: str) -> bool:

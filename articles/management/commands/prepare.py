@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from redis.exceptions import RedisError
 
-from articles.indexing import is_outdated
+from articles.indexing import has_grown, is_outdated, recount
 from articles.models import Article, Baseline, Topic
 
 
@@ -27,7 +27,10 @@ class Command(BaseCommand):
             self.stdout.write("The database is empty: loading the authored content.")
             call_command("load_content", stdout=self.stdout, stderr=self.stderr)
         if is_outdated():
+            self.stdout.write("Making the index of the search.")
             call_command("rebuild_search", stdout=self.stdout, stderr=self.stderr)
+        elif has_grown():
+            recount()
 
 
 def name_of(connection) -> str:

@@ -1,6 +1,7 @@
 """Where in a text the words of a query stand, and the passage that shows most of them."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import accumulate
 
 from django.utils.html import escape, format_html
@@ -27,7 +28,7 @@ def worth_of(meanings: list[Meaning], language: str) -> Worth:
         if sure >= LEAST_MARKED
     }
     terms = analyses[language]
-    return lambda word: max((worth.get(term, 0.0) for term in terms[word].split()), default=0.0)
+    return cache(lambda word: max((worth.get(term, 0.0) for term in terms[word].split()), default=0.0))
 
 
 def marked(text: str, worth: Worth) -> SafeString:

@@ -104,17 +104,18 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
 
 def texts_of(obj: "Content", language: str) -> tuple[str, str, str]:
     """Return title, lead and body of `obj`, from the columns of one language only."""
-    title, lead, rest = columns_of(type(obj), language)
-    texts = (getattr(obj, name) for name in rest)
-    return getattr(obj, title) or "", (getattr(obj, lead) or "") if lead else "", "\n\n".join(filter(None, texts))
+    title, lead, rest = columns_in(type(obj), language)
+    title, lead, rest = ([getattr(obj, name) or "" for name in names] for names in (title, lead, rest))
+    return "".join(title), "".join(lead), "\n\n".join(filter(None, rest))
 
 
 @cache
-def columns_of(model: type["Content"], language: str) -> tuple[str, str | None, tuple[str, ...]]:
+def columns_in(model: type["Content"], language: str) -> tuple[list[str], list[str], list[str]]:
     """Return the columns of a model that hold its heading, its lead if it has one, and its other texts."""
     heading, lead = model.HEADING, getattr(model, "LEAD", None)
-    rest = (field for field in text_fields(model) if field not in (heading, lead))
-    return column(heading, language), lead and column(lead, language), tuple(column(field, language) for field in rest)
+    rest = [field for field in text_fields(model) if field not in (heading, lead)]
+    places = ([heading], [lead] if lead else [], rest)
+    return tuple([column(field, language) for field in fields] for fields in places)
 
 
 # --- The words --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from .meanings import Meaning
 from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
 
 # No query looks at more entries, and no reader at more results.
-MOST_CANDIDATES = 200
+MOST_CANDIDATES = 120
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
@@ -29,9 +29,10 @@ WORST = 0.2
 
 def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     """Return the candidates that answer well, the best first."""
-    scores = {entry: score(entry, meanings) for entry in candidates}
-    least = WORST * max(scores.values(), default=0.0)
-    return sorted((entry for entry in scores if scores[entry] > least), key=lambda entry: (-scores[entry], entry.pk))
+    scored = [(-score(entry, meanings), entry.pk, entry) for entry in candidates]
+    scored.sort()
+    best = scored[0][0] if scored else 0.0
+    return [entry for negative, _key, entry in scored if negative < WORST * best]
 
 
 def score(entry: Entry, meanings: list[Meaning]) -> float:
@@ -78,7 +79,7 @@ def candidates(entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[
     found: dict[int, Entry] = {}
     for wanted in conditions(meanings, unwanted, needed):
         room = MOST_CANDIDATES - len(found)
-        matching = entries.filter(posting__terms__matches=wanted).exclude(pk__in=found).order_by("posting__entry")
+        matching = entries.filter(posting__terms__matches=wanted).exclude(pk__in=found).order_by("posting__entry_id")
         found |= {entry.pk: entry for entry in matching[:room]}
         if len(found) >= MOST_CANDIDATES:
             break

@@ -1,10 +1,11 @@
 """The answer to a query: what was found, in which order, and how its words were understood."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.apps import apps
 
-from .indexing import texts_of
+from .indexing import columns_in, texts_of
 from .languages import LANGUAGES
 from .meanings import Meaning, meanings
 from .queries import Query, parse
@@ -80,7 +81,8 @@ def texts_by_entry(entries: list[Entry], language: str) -> dict[int, list[str]]:
     found = {}
     for name in {entry.model for entry in entries}:
         keys = {entry.object_id: entry.pk for entry in entries if entry.model == name}
-        for obj in apps.get_model("articles", name).objects.filter(pk__in=keys):
+        model = apps.get_model("articles", name)
+        for obj in model.objects.filter(pk__in=keys).only(*chain(*columns_in(model, language))):
             texts = [" ".join(map(spelling, split(text))) for text in texts_of(obj, language)]
             found[keys[obj.pk]] = [f" {text} " for text in texts]
     return found

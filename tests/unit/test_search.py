@@ -155,10 +155,10 @@ def test_equal_answers_come_in_the_order_of_their_entries(article):
 
 def test_only_so_many_results_are_ranked(article):
     with together():
-        for number in range(230):
+        for number in range(130):
             Advice.objects.create(article=article, kind="tip", title_en="Quokka", key=f"q{number}")
     answer = search("quokka", "en")
-    assert len(answer.entries) == 200
+    assert len(answer.entries) == 120
     assert answer.is_cut
 
 

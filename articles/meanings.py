@@ -3,8 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
-from os.path import commonprefix
+from itertools import chain, takewhile
 
 from .languages import LANGUAGES
 from .search import Census, Word
@@ -101,7 +100,7 @@ def families_of(lemmas: Iterable[str], language: str) -> Counts:
 
 def terms_of(asked: Asked, used: Counts) -> Sure:
     """Return the terms of a word itself, or else those of its parts."""
-    own = {lemma: SELF for lemma in asked.lemmas} | {lemma + PART: IN_COMPOUND for lemma in asked.lemmas}
+    own = dict.fromkeys(asked.lemmas, SELF) | {lemma + PART: IN_COMPOUND for lemma in asked.lemmas}
     own = {term: sure for term, sure in own.items() if term.removesuffix(PART) in used}
     return parts_terms(asked, used, PARTS_BESIDE if own else PARTS_ALONE) | own
 
@@ -119,12 +118,12 @@ def relatives_of(lemmas: Iterable[str], families: Counts) -> Sure:
     shares: Sure = {}
     for lemma in lemmas:
         for other in families:
-            shared = len(commonprefix([lemma, other]))
+            shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(lemma, other, strict=False))))
             shorter, longer = sorted((len(lemma), len(other)))
             if other != lemma and shared >= 4 and 3 * shared >= 2 * shorter and 5 * shared >= 2 * longer:
                 shares[other] = max(shared / longer, shares.get(other, 0))
-    closest = sorted(shares, key=lambda term: (-shares[term], term))[:MOST_RELATIVES]
-    return {term: shares[term] for term in closest}
+    closest = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return dict(closest[:MOST_RELATIVES])
 
 
 def beside(own: Sure, asked: Asked, kin: Sure, used: Counts) -> Sure:

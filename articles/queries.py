@@ -13,7 +13,9 @@ MOST_WORDS = 12
 QUOTES = '"„“”«»‟'
 UNQUOTED = str.maketrans("", "", QUOTES)
 # A phrase or a word, either with a minus before it; a quote that doesn't close is no quote.
-PIECE = re.compile(rf"(?P<minus>(?<!\S)[-−–])?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)[{QUOTES}]|(?P<word>[^\s{QUOTES}]+))")
+PIECE = re.compile(
+    rf"(?P<minus>(?<!\S)[-−–])?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)[{QUOTES}]|(?P<word>[^\s{QUOTES}]+))"
+)
 
 
 @dataclass(frozen=True)

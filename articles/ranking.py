@@ -71,7 +71,9 @@ def stand_together(words: list[str], distinct: set[str], first: Container[str], 
     return any(word in second for place in places for word in words[place + 1 : place + 1 + NEAR])
 
 
-def candidates(entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple) -> list[Entry]:
+def candidates(
+    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple
+) -> list[Entry]:
     """Return at most MOST_CANDIDATES of `entries` that may answer, those first that promise most.
 
     As long as all that has any of the words fits in, that is all of it.

@@ -36,6 +36,10 @@ class Result:
     passage: SafeString
 
     @property
+    def heading(self) -> str:
+        return getattr(self.object, self.object.HEADING)
+
+    @property
     def kind_name(self) -> str:
         return self.object.get_kind_display() if isinstance(self.object, Advice) else self.object._meta.verbose_name
 

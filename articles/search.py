@@ -81,9 +81,7 @@ class Entry(models.Model):
 class Posting(models.Model):
     """What the database's full text search knows of an entry; made by the statements in `engines`."""
 
-    entry = models.OneToOneField(
-        Entry, models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="posting"
-    )
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="posting")
     # FTS5 is asked by a column that bears the name of its table.
     terms = models.TextField(db_column="articles_posting")
 

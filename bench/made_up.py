@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections.abc import Iterator
 
 from django.utils import timezone
 

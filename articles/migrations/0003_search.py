@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 from articles import engines
 
 
@@ -16,84 +15,168 @@ def drop(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'en'), ('fi', 'fi'), ('et', 'et'), ('ru', 'ru'), ('hy', 'hy')], max_length=2)),
-                ('kind', models.CharField(choices=[('tip', 'tip'), ('rule', 'rule'), ('mistake', 'mistake'), ('topic', 'topic'), ('article', 'article'), ('figure', 'figure')], max_length=10)),
-                ('title', models.TextField()),
-                ('lead', models.TextField()),
-                ('body', models.TextField()),
-                ('advice', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.advice')),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('figure', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.figure')),
-                ('topic', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "en"), ("fi", "fi"), ("et", "et"), ("ru", "ru"), ("hy", "hy")], max_length=2
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tip", "tip"),
+                            ("rule", "rule"),
+                            ("mistake", "mistake"),
+                            ("topic", "topic"),
+                            ("article", "article"),
+                            ("figure", "figure"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("lead", models.TextField()),
+                ("body", models.TextField()),
+                (
+                    "advice",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.advice",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="articles.article"
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.figure",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Census',
+            name="Census",
             fields=[
-                ('language', models.CharField(choices=[('en', 'en'), ('fi', 'fi'), ('et', 'et'), ('ru', 'ru'), ('hy', 'hy')], max_length=2, primary_key=True, serialize=False)),
-                ('entries', models.PositiveIntegerField()),
-                ('analysis', models.PositiveIntegerField()),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "en"), ("fi", "fi"), ("et", "et"), ("ru", "ru"), ("hy", "hy")],
+                        max_length=2,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("entries", models.PositiveIntegerField()),
+                ("analysis", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('entry', models.OneToOneField(db_column='rowid', on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='posting', serialize=False, to='articles.entry')),
-                ('terms', models.TextField(db_column='articles_posting')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_column="rowid",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="posting",
+                        serialize=False,
+                        to="articles.entry",
+                    ),
+                ),
+                ("terms", models.TextField(db_column="articles_posting")),
             ],
             options={
-                'db_table': 'articles_posting',
-                'managed': False,
+                "db_table": "articles_posting",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'en'), ('fi', 'fi'), ('et', 'et'), ('ru', 'ru'), ('hy', 'hy')], max_length=2)),
-                ('text', models.CharField(max_length=40)),
-                ('head', models.CharField(max_length=2)),
-                ('root', models.CharField(max_length=4)),
-                ('tail', models.CharField(max_length=3)),
-                ('entries', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "en"), ("fi", "fi"), ("et", "et"), ("ru", "ru"), ("hy", "hy")], max_length=2
+                    ),
+                ),
+                ("text", models.CharField(max_length=40)),
+                ("head", models.CharField(max_length=2)),
+                ("root", models.CharField(max_length=4)),
+                ("tail", models.CharField(max_length=3)),
+                ("entries", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['language', 'root'], name='word_by_root'), models.Index(fields=['language', 'head'], name='word_by_head'), models.Index(fields=['language', 'tail'], name='word_by_tail')],
-                'constraints': [models.UniqueConstraint(fields=('language', 'text'), name='word_unique')],
+                "indexes": [
+                    models.Index(fields=["language", "root"], name="word_by_root"),
+                    models.Index(fields=["language", "head"], name="word_by_head"),
+                    models.Index(fields=["language", "tail"], name="word_by_tail"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("language", "text"), name="word_unique")],
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['language', 'id'], name='entry_in_language'),
+            model_name="entry",
+            index=models.Index(fields=["language", "id"], name="entry_in_language"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'article')), fields=('article', 'language'), name='entry_article_unique'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "article")), fields=("article", "language"), name="entry_article_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('topic', 'language'), name='entry_topic_unique'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("topic__isnull", False)), fields=("topic", "language"), name="entry_topic_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('advice__isnull', False)), fields=('advice', 'language'), name='entry_advice_unique'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("advice__isnull", False)), fields=("advice", "language"), name="entry_advice_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('figure__isnull', False)), fields=('figure', 'language'), name='entry_figure_unique'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("figure__isnull", False)), fields=("figure", "language"), name="entry_figure_unique"
+            ),
         ),
         # The part that each database keeps in its own way.
         migrations.RunPython(make, drop),

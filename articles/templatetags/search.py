@@ -9,4 +9,6 @@ register = template.Library()
 @register.simple_tag
 def search_query(**parameters: str) -> str:
     """Return the end of the address of a page of results; what is empty, and the first page, is left out."""
-    return "?" + urlencode({name: value for name, value in parameters.items() if value and (name, value) != ("page", 1)})
+    return "?" + urlencode(
+        {name: value for name, value in parameters.items() if value and (name, value) != ("page", 1)}
+    )

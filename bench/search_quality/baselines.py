@@ -44,7 +44,9 @@ def snowball(text: str, language: str) -> list[str]:
     """Return what has any of the words' Snowball stems, ranked by how rare they are, titles counting three times."""
     stems = stemmed({word.casefold() for word in WORD.findall(text)}, language)
     documents = stemmed_advice(language)
-    wanted = {stem: math.log(1 + len(documents) / (1 + sum(stem in found for found in documents.values()))) for stem in stems}
+    wanted = {
+        stem: math.log(1 + len(documents) / (1 + sum(stem in found for found in documents.values()))) for stem in stems
+    }
     scores = {
         key: sum(worth * found[stem] / (1.5 + found[stem]) for stem, worth in wanted.items())
         for key, found in documents.items()
@@ -55,7 +57,9 @@ def snowball(text: str, language: str) -> list[str]:
 def stemmed_advice(language: str) -> dict[str, Counter[str]]:
     if language not in advice_by_language:
         texts = Advice.objects.order_by("pk").values_list("key", *(column(field, language) for field in FIELDS))
-        words = {key: WORD.findall(" ".join([title] * 3 + [action, body]).casefold()) for key, title, action, body in texts}
+        words = {
+            key: WORD.findall(" ".join([title] * 3 + [action, body]).casefold()) for key, title, action, body in texts
+        }
         stems = stem_of({word for found in words.values() for word in found}, language)
         advice_by_language[language] = {key: Counter(stems[word] for word in found) for key, found in words.items()}
     return advice_by_language[language]

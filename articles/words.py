@@ -54,6 +54,11 @@ def spelling(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold().translate(SPELLING).replace("եվ", "եւ")[:LONGEST]
 
 
+def term(lemma: str) -> str:
+    """Return a lemma as the index has it: one run of letters and digits, though dictionaries have some of two words."""
+    return "".join(WORD.findall(spelling(lemma)))
+
+
 def is_known(word: str, language: str) -> bool:
     """Tell whether a dictionary has `word`, which is given in its spelling, as a form."""
     return lemma_known(word, language) is not None
@@ -66,7 +71,7 @@ def lemma_known(word: str, language: str) -> str | None:
     # Armenian dictionaries write the ligature.
     if found is None and "եւ" in word:
         found = dictionary.get(word.replace("եւ", "և"))
-    return found and spelling(found)
+    return term(found) or None if found else None
 
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
 
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
-    guess = spelling(lemmatizer.lemmatize(word, language))
+    guess = term(lemmatizer.lemmatize(word, language))
     shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
     return guess if 2 * shared >= len(word) else word
 
@@ -93,7 +98,7 @@ def parts_of(lemma: str, language: str) -> tuple[str, ...]:
         first, last = lemma[:cut], lemma[cut:]
         # The last part is a lemma, since the whole is; the first may stand in the genitive.
         if dictionary.get(last) == last and (lemma_of_first := dictionary.get(first)):
-            return (spelling(lemma_of_first), *parts_of(last, language), last)
+            return (term(lemma_of_first), *parts_of(last, language), last)
     return ()
 
 

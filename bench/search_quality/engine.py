@@ -5,8 +5,6 @@ results (answered), of the right advice that is (recall), and the mean reciproca
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 import django
 
@@ -19,22 +17,9 @@ from articles.languages import LANGUAGES  # noqa: E402
 from articles.models import Advice  # noqa: E402
 from articles.searching import search  # noqa: E402
 from bench.search_quality import baselines  # noqa: E402
+from bench.search_quality.questions import Question, questions  # noqa: E402
 
 FIRST = 5
-
-
-@dataclass(frozen=True)
-class Question:
-    """What somebody types, and the keys of the advice that should answer it."""
-
-    text: str
-    right: tuple[str, ...]
-
-
-def questions(language: str) -> list[Question]:
-    lines = (Path(__file__).parent / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return [Question(text, tuple(right.split())) for text, right in rows]
 
 
 def ours(text: str, language: str) -> list[str]:

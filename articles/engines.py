@@ -3,6 +3,7 @@
 Everything in it follows from the entries, so that it can be made anew at any time.
 """
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 MAKE = {
@@ -47,6 +48,11 @@ DROP = {
         "ALTER TABLE articles_entry DROP COLUMN IF EXISTS terms",
     ],
 }
+# Once much has been written at once.
+SETTLE = {
+    "sqlite": ["INSERT INTO articles_posting (articles_posting) VALUES ('optimize')"],
+    "postgresql": ["ANALYZE articles_entry", "ANALYZE articles_word"],
+}
 
 
 def make(editor: BaseDatabaseSchemaEditor) -> None:
@@ -57,6 +63,13 @@ def make(editor: BaseDatabaseSchemaEditor) -> None:
 def drop(editor: BaseDatabaseSchemaEditor) -> None:
     """Take the engine's part of the index away."""
     run(editor, DROP)
+
+
+def settle(connection: BaseDatabaseWrapper) -> None:
+    """Bring the engine's part of the index into order after much was written."""
+    with connection.cursor() as cursor:
+        for statement in SETTLE[connection.vendor]:
+            cursor.execute(statement)
 
 
 def run(editor: BaseDatabaseSchemaEditor, statements: dict[str, list[str]]) -> None:

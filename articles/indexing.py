@@ -9,9 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from . import engines
 from .languages import LANGUAGES, column
 from .search import IN_TITLE, Census, Entry, Word
 from .status import text_fields
@@ -217,3 +218,4 @@ def rebuild() -> Iterator["Content"]:
                 Entry.objects.bulk_create(entry for entry, _words in made)
                 yield from batch
         vocabulary.replace()
+        engines.settle(connection)

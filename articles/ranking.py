@@ -5,12 +5,15 @@ The database's full text search finds candidates, a bounded number of them; they
 
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
+from math import fsum
 
 from .meanings import Meaning
 from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
 
 # No query looks at more entries, and no reader at more results.
 MOST_CANDIDATES = 120
+# So many at most are looked for at once, to see whether they are no more than that.
+MOST_COUNTED = 1_000
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
@@ -60,7 +63,8 @@ def weighed(place: str, words: list[str], found: set[str], meaning: Meaning) -> 
     if not found:
         return 0.0
     length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
-    return WEIGHTS[place] * sum(meaning.terms[term] * words.count(term) for term in found) / length
+    # Exact, since a set has another order in each process.
+    return WEIGHTS[place] * fsum(meaning.terms[term] * words.count(term) for term in found) / length
 
 
 def stand_together(words: list[str], distinct: set[str], first: Container[str], second: Container[str]) -> bool:
@@ -72,29 +76,37 @@ def stand_together(words: list[str], distinct: set[str], first: Container[str], 
 
 
 def candidates(
-    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple
+    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple[tuple[str, ...], ...]
 ) -> list[Entry]:
     """Return at most MOST_CANDIDATES of `entries` that may answer, those first that promise most.
 
-    As long as all that has any of the words fits in, that is all of it.
+    If all that have any of the words fit in, they are all there.
     """
-    found: dict[int, Entry] = {}
-    for wanted in conditions(meanings, unwanted, needed):
-        room = MOST_CANDIDATES - len(found)
-        matching = entries.filter(posting__terms__matches=wanted).exclude(pk__in=found).order_by("posting__entry_id")
-        found |= {entry.pk: entry for entry in matching[:room]}
-        if len(found) >= MOST_CANDIDATES:
-            break
-    return list(found.values())
-
-
-def conditions(meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple) -> Iterator[Wanted]:
-    """Return ever weaker conditions on entries, whose last is any of the words."""
     any_of = tuple(sorted({term for meaning in meanings for term in meaning.postings}))
-    if sum(meaning.entries for meaning in meanings) > MOST_CANDIDATES:
-        rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
-        for number in range(len(rarest), 0, -1):
-            groups = tuple(meaning.postings for meaning in rarest[:number])
-            yield Wanted((*needed, *(tuple(term + IN_TITLE for term in group) for group in groups)), unwanted)
-            yield Wanted((*needed, *groups), unwanted)
-    yield Wanted((*needed, any_of), unwanted)
+    if sum(meaning.entries for meaning in meanings) <= MOST_COUNTED:
+        found = list(matching(entries, Wanted((*needed, any_of), unwanted))[: MOST_CANDIDATES + 1])
+        if len(found) <= MOST_CANDIDATES:
+            return found
+    promising: dict[int, Entry] = {}
+    for groups in (*groups_by_promise(meanings), (any_of,)):
+        others = matching(entries, Wanted((*needed, *groups), unwanted)).exclude(pk__in=promising)
+        promising |= {entry.pk: entry for entry in others[: MOST_CANDIDATES - len(promising)]}
+        if len(promising) >= MOST_CANDIDATES:
+            break
+    return list(promising.values())
+
+
+def matching(entries: EntryQuerySet, wanted: Wanted) -> EntryQuerySet:
+    return entries.filter(posting__terms__matches=wanted).order_by("posting__entry_id")
+
+
+def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Return ever fewer groups of terms to have one of each of: all words, then without the commonest, and so on.
+
+    Of each number of words, those are asked for in the title first.
+    """
+    rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
+    for number in range(len(rarest), 0, -1):
+        groups = tuple(meaning.postings for meaning in rarest[:number])
+        yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
+        yield groups

@@ -58,7 +58,8 @@ def write(objects: Iterable["Content"]) -> None:
     """Write the entries of these objects, as far as they differ from those that are there."""
     by_model: dict[str, dict[int, Content]] = defaultdict(dict)
     for obj in objects:
-        by_model[obj._meta.model_name][obj.pk] = obj
+        if obj.pk:
+            by_model[obj._meta.model_name][obj.pk] = obj
     for model, found in by_model.items():
         stored = {(entry.object_id, entry.language): entry for entry in entries_of(model, found)}
         new, changed, vocabulary = [], [], Vocabulary()
@@ -147,14 +148,15 @@ class Vocabulary:
     def add(self) -> None:
         """Save the words that no entry used before."""
         for some in in_batches(self.all()):
-            texts = {(word.language, word.text) for word in some}
-            known = Word.objects.filter(
-                language__in={word.language for word in some}, text__in=[word.text for word in some]
-            )
-            texts -= set(known.values_list("language", "text"))
+            languages, texts = {word.language for word in some}, [word.text for word in some]
+            rows = Word.objects.filter(language__in=languages, text__in=texts)
+            known = {(word.language, word.text): word for word in rows}
             # Another editor may bring in the same word at the same time.
-            new = [word for word in some if (word.language, word.text) in texts]
-            Word.objects.bulk_create(new, ignore_conflicts=True)
+            Word.objects.bulk_create(
+                (word for word in some if (word.language, word.text) not in known), ignore_conflicts=True
+            )
+            risen = [known[word.language, word.text].pk for word in some if word.entries and is_form(known, word)]
+            Word.objects.filter(pk__in=risen).update(entries=1)
 
     def replace(self) -> None:
         """Save these words instead of those that there are."""
@@ -165,6 +167,11 @@ class Vocabulary:
         Census.objects.bulk_create(
             Census(language=language, entries=self.entries[language], analysis=ANALYSIS) for language in LANGUAGES
         )
+
+
+def is_form(known: dict[tuple[str, str], Word], word: Word) -> bool:
+    """Tell whether a word has been known as a form only."""
+    return (word.language, word.text) in known and not known[word.language, word.text].entries
 
 
 def in_batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -229,6 +229,18 @@ def test_what_is_saved_together_is_indexed_together(article, django_assert_max_n
     assert len(found("quokka", "en")) == 2
 
 
+def test_what_was_only_a_form_becomes_a_term(article):
+    Word.objects.filter(language="en", text="complaint").update(entries=0)
+    Advice.objects.create(article=article, kind="tip", title_en="A complaint", key="quokka")
+    assert "quokka" in found("complaint", "en")
+
+
+def test_what_is_saved_and_deleted_together_leaves_nothing(article):
+    with together():
+        Advice.objects.create(article=article, kind="tip", title_en="Quokka").delete()
+    assert found("quokka", "en") == []
+
+
 def test_loading_leaves_a_complete_index():
     assert Entry.objects.count() == 5 * (5 + 53 + 15 + 8)
     assert {row.language: row.entries for row in Census.objects.all()} == dict.fromkeys(LANGUAGES, 81)

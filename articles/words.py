@@ -44,7 +44,7 @@ lemmatizer = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factor
 
 
 def build_dictionaries() -> None:
-    """Make the dictionaries of all languages on disk, where they aren't there yet."""
+    """Make the dictionaries of all languages where they aren’t on disk yet, and load them."""
     for language in LANGUAGES:
         factory.get_dictionary(language)
 

@@ -61,6 +61,14 @@ def test_what_was_found_is_marked_as_it_stands_in_the_text(client):
     assert "<mark>asiakasuskollisuuteen</mark>" in get(client, "fi", q="uskollisuus askel")
 
 
+def test_texts_are_escaped_around_the_marks(client, article):
+    texts = {"title_en": "<b>Quokka</b> & co", "body_en": "<script>alert('quokka')</script>"}
+    Advice.objects.create(article=article, kind="tip", **texts)
+    html = get(client, q="quokka")
+    assert "&lt;b&gt;<mark>Quokka</mark>&lt;/b&gt; &amp; co" in html
+    assert "&lt;script&gt;alert(&#x27;<mark>quokka</mark>&#x27;)&lt;/script&gt;" in html
+
+
 def test_a_result_tells_its_kind_its_article_and_its_topics(client):
     advice = Advice.objects.get(key="welcome-complaints")
     html = get(client, q="welcome every complaint")

@@ -211,14 +211,20 @@ def total() -> int:
     return sum(apps.get_model("articles", model).objects.count() for model in MODELS)
 
 
+def indexed(model: type["Content"]) -> QuerySet:
+    """Return all objects of a model, loaded with what is indexed of them only."""
+    own = {field.name for field in model._meta.concrete_fields} & {"kind", "article"}
+    texts = (name for language in LANGUAGES for names in columns_in(model, language) for name in names)
+    return model.objects.order_by("pk").only(*own, *texts)
+
+
 def rebuild() -> Iterator["Content"]:
     """Make the index anew, in one transaction, telling of each object that is done."""
     vocabulary = Vocabulary()
     with transaction.atomic():
         Entry.objects.all().delete()
         for model in MODELS:
-            objects = apps.get_model("articles", model).objects.order_by("pk")
-            for batch in in_batches(objects.iterator(BATCH)):
+            for batch in in_batches(indexed(apps.get_model("articles", model)).iterator(BATCH)):
                 made = [pair for obj in batch for pair in made_from(obj)]
                 for pair in made:
                     vocabulary.note(*pair)

@@ -51,7 +51,11 @@ DROP = {
 # Once much has been written at once.
 SETTLE = {
     "sqlite": ["INSERT INTO articles_posting (articles_posting) VALUES ('optimize')"],
-    "postgresql": ["ANALYZE articles_entry", "ANALYZE articles_word"],
+    "postgresql": [
+        "SELECT gin_clean_pending_list('articles_entry_terms')",
+        "ANALYZE articles_entry",
+        "ANALYZE articles_word",
+    ],
 }
 
 

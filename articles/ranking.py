@@ -84,20 +84,16 @@ def candidates(
     """
     any_of = tuple(sorted({term for meaning in meanings for term in meaning.postings}))
     if sum(meaning.entries for meaning in meanings) <= MOST_COUNTED:
-        found = list(matching(entries, Wanted((*needed, any_of), unwanted))[: MOST_CANDIDATES + 1])
+        found = list(entries.matching(Wanted((*needed, any_of), unwanted))[: MOST_CANDIDATES + 1])
         if len(found) <= MOST_CANDIDATES:
             return found
     promising: dict[int, Entry] = {}
     for groups in (*groups_by_promise(meanings), (any_of,)):
-        others = matching(entries, Wanted((*needed, *groups), unwanted)).exclude(pk__in=promising)
+        others = entries.matching(Wanted((*needed, *groups), unwanted)).exclude(pk__in=promising)
         promising |= {entry.pk: entry for entry in others[: MOST_CANDIDATES - len(promising)]}
         if len(promising) >= MOST_CANDIDATES:
             break
     return list(promising.values())
-
-
-def matching(entries: EntryQuerySet, wanted: Wanted) -> EntryQuerySet:
-    return entries.filter(posting__terms__matches=wanted).order_by("posting__entry_id")
 
 
 def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:

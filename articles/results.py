@@ -66,7 +66,8 @@ def result(obj: Model, kind: str, worth: Worth, language: str) -> Result:
 def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int, Model]:
     """Return the objects of one model that `entries` stand for, by primary key, with all that a row shows."""
     keys = [entry.object_id for entry in entries if entry.model == model]
-    return shown(model, language).in_bulk(keys)
+    # Their order is that of the entries.
+    return shown(model, language).order_by().in_bulk(keys)
 
 
 def shown(model: str, language: str) -> QuerySet:

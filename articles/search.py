@@ -7,7 +7,7 @@ on SQLite, a tsvector under GIN on PostgreSQL. Posting is its face to the ORM, t
 from dataclasses import dataclass
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.lookups import Lookup
 
@@ -18,6 +18,9 @@ from .words import LONGEST
 
 LANGUAGE_CHOICES = [(code, code) for code in LANGUAGES]
 KINDS = (*Kind.values, "topic", "article", "figure")
+# Where the full text search is asked, and what orders its finds without sorting them all: FTS5 is a table of its own,
+# the tsvector a column beside the title. Joined to a table of its own it would mislead the planner of PostgreSQL.
+ASKED = {"sqlite": ("posting__terms", "posting__entry_id"), "postgresql": ("title", "pk")}
 # Ends a term of a title, so that titles can be asked for alone.
 IN_TITLE = "_"
 
@@ -26,6 +29,11 @@ class EntryQuerySet(QuerySet):
     def published(self) -> Self:
         """Keep what readers may see now; topics belong to no article and are always shown."""
         return self.filter(Q(article=None) | is_published("article__"))
+
+    def matching(self, wanted: "Wanted") -> Self:
+        """Keep what the database's full text search finds, in the order of the entries."""
+        asked, order = ASKED[connection.vendor]
+        return self.filter(**{f"{asked}__matches": wanted}).order_by(order)
 
 
 class Entry(models.Model):
@@ -112,7 +120,7 @@ class Wanted:
 
 @models.TextField.register_lookup
 class Matches(Lookup):
-    """`posting__terms__matches=Wanted(…)`: asks the database's full text search."""
+    """Asks the database's full text search for what is `Wanted`; see `EntryQuerySet.matching`."""
 
     lookup_name = "matches"
     prepare_rhs = False
@@ -122,8 +130,8 @@ class Matches(Lookup):
         return f"{lhs} MATCH %s", [*parameters, self.rhs.written('""', " OR ", " AND ", " NOT ")]
 
     def as_postgresql(self, compiler, connection) -> tuple[str, list]:
-        lhs, parameters = self.process_lhs(compiler, connection)
-        return f"{lhs} @@ %s::tsquery", [*parameters, self.rhs.written("''", " | ", " & ", " & !")]
+        table = connection.ops.quote_name(self.lhs.alias)
+        return f"{table}.terms @@ %s::tsquery", [self.rhs.written("''", " | ", " & ", " & !")]
 
 
 class Word(models.Model):

@@ -12,7 +12,7 @@ COPY articles articles
 COPY templates templates
 COPY static static
 COPY locale locale
-# Catalogues and static files need no secret; the key of this step stays in this stage.
+# Catalogues, static files and dictionaries need no secret; the key of this step stays in this stage.
 RUN SECRET_KEY=only-for-the-build /venv/bin/python manage.py build
 
 FROM python:3.12-slim-bookworm

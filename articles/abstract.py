@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from .documents import CONTROL
+from .indexing import index
 from .languages import LANGUAGES, column, columns, fallbacks, translated_fields
 from .querysets import ContentQuerySet
 from .slugs import MAX_LENGTH as SLUG_LENGTH
@@ -58,6 +59,7 @@ class Content(models.Model):
             self.complete()
             self.note_changes(stored)
             super().save(*args, **kwargs)
+            index(self)
 
     def clean(self) -> None:
         super().clean()

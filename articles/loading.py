@@ -19,6 +19,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
+from . import indexing
 from .choices import Status
 from .collection import ENTRIES, Record
 from .history import LOADED, keep
@@ -60,12 +61,13 @@ def load(records: Iterable[Record], *, overwrite: bool = False, user=None) -> It
     """
     links: list[tuple[Model, str, list[str]]] = []
     touched: dict[str, set[str]] = {"topic": set(), "article": set()}
-    for model, group in groupby(records, key=attrgetter("model")):
-        while batch := list(islice(group, BATCH)):
-            for loaded in load_batch(model_named(model), batch, overwrite, links):
-                if loaded.written:
-                    touched["topic" if model == "topic" else "article"].add(whole_of(loaded.record))
-                yield loaded
+    with indexing.together():
+        for model, group in groupby(records, key=attrgetter("model")):
+            while batch := list(islice(group, BATCH)):
+                for loaded in load_batch(model_named(model), batch, overwrite, links):
+                    if loaded.written:
+                        touched["topic" if model == "topic" else "article"].add(whole_of(loaded.record))
+                    yield loaded
     # Remedies point at advice that may have come later.
     for obj, name, keys in links:
         relation = getattr(obj, name)

@@ -15,10 +15,22 @@ from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
 from .languages import LANGUAGES
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
+from .search import Census, Entry, Posting, Word
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug
 
-__all__ = ["Advice", "Article", "Baseline", "Figure", "FormerSlug", "Topic"]
+__all__ = [
+    "Advice",
+    "Article",
+    "Baseline",
+    "Census",
+    "Entry",
+    "Figure",
+    "FormerSlug",
+    "Posting",
+    "Topic",
+    "Word",
+]
 
 
 class Topic(SluggedContent):

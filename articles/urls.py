@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feeds, views
+from . import feeds, search_pages, views
 from .choices import Kind
 
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     # Figures
     path("figures/", views.figure_list, name="figures"),
+    # Search
+    path("search/", search_pages.results_page, name="search"),
+    path("search/suggestions/", search_pages.suggestions, name="search-suggestions"),
+    path("search/opensearch.xml", search_pages.description, name="search-description"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
     # What is new

@@ -188,7 +188,11 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(obj)
     name = obj._meta.model_name
     contexts = {"article": article_context, "advice": advice_context}
-    context = contexts[name](request, obj) | {"addresses": addresses.of_page(request), "is_preview": True}
+    context = contexts[name](request, obj) | {
+        "addresses": addresses.of_page(request),
+        "is_unlisted": True,
+        "is_preview": True,
+    }
     response = render(request, f"articles/{name}_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

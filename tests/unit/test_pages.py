@@ -100,7 +100,8 @@ def test_no_page_reads_or_writes_anything_about_the_reader(client, language):
         assert not response.cookies, path
         assert "Cookie" not in response.get("Vary", ""), path
         assert "public" in response["Cache-Control"], path
-        assert b"<script src" not in response.content
+        # The one script adds suggestions to a search that works without it.
+        assert response.content.count(b"<script src") <= 1
 
 
 def test_pages_are_light_and_cost_few_queries(client, language, django_assert_max_num_queries):

@@ -10,13 +10,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from articles.catalogues import compile_catalogues
+from articles.words import build_dictionaries
 
 
 class Command(BaseCommand):
-    help = "Compile the interface strings and collect the static files, where they changed since the last time."
+    help = "Compile the interface strings, collect the static files and make the dictionaries, where they aren't yet."
 
     def handle(self, **options) -> None:
         compile_catalogues()
+        build_dictionaries()
         collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
 
 

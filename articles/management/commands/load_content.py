@@ -8,6 +8,7 @@ from django.db import transaction
 
 from articles.collection import AUTHORED, read_collection
 from articles.documents import ContentError
+from articles.indexing import has_grown, recount
 from articles.loading import Loaded, Outcome, load
 from articles.progress import progress
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
                     counts[loaded.outcome] += 1
                     if dry_run or verbosity > 1:
                         self.tell(loaded)
+                if has_grown():
+                    recount()
                 transaction.set_rollback(dry_run)
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was loaded.") from None

@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from redis.exceptions import RedisError
 
+from articles.indexing import has_grown, is_outdated, recount
 from articles.models import Article, Baseline, Topic
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, and load the authored content if there never was any."
+    help = "Migrate the database, load the authored content if there never was any, make the search's index if needed."
 
     def handle(self, **options) -> None:
         try:
@@ -25,6 +26,11 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in (Baseline, Article, Topic)):
             self.stdout.write("The database is empty: loading the authored content.")
             call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        if is_outdated():
+            self.stdout.write("Making the index of the search.")
+            call_command("rebuild_search", stdout=self.stdout, stderr=self.stderr)
+        elif has_grown():
+            recount()
 
 
 def name_of(connection) -> str:

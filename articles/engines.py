@@ -1,0 +1,81 @@
+"""The part of the index that each database keeps in its own way: statements that make it and take it away.
+
+Everything in it follows from the entries, so that it can be made anew at any time.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+MAKE = {
+    "sqlite": [
+        """CREATE VIRTUAL TABLE articles_posting USING fts5(
+            title, lead, body, content='articles_entry', content_rowid='id', detail=none, columnsize=0,
+            tokenize="ascii tokenchars '_'")""",
+        """CREATE TRIGGER articles_entry_inserted AFTER INSERT ON articles_entry BEGIN
+            INSERT INTO articles_posting (rowid, title, lead, body)
+            VALUES (new.id, new.title, new.lead, new.body);
+        END""",
+        """CREATE TRIGGER articles_entry_deleted AFTER DELETE ON articles_entry BEGIN
+            INSERT INTO articles_posting (articles_posting, rowid, title, lead, body)
+            VALUES ('delete', old.id, old.title, old.lead, old.body);
+        END""",
+        """CREATE TRIGGER articles_entry_updated AFTER UPDATE ON articles_entry BEGIN
+            INSERT INTO articles_posting (articles_posting, rowid, title, lead, body)
+            VALUES ('delete', old.id, old.title, old.lead, old.body);
+            INSERT INTO articles_posting (rowid, title, lead, body)
+            VALUES (new.id, new.title, new.lead, new.body);
+        END""",
+        "INSERT INTO articles_posting (articles_posting) VALUES ('rebuild')",
+    ],
+    "postgresql": [
+        # The terms are lexemes as they are: no parser and no configuration of the server has a say.
+        """ALTER TABLE articles_entry ADD COLUMN terms tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(
+            string_to_array(replace(title || ' ' || lead || ' ' || body, '+', ''), ' '), ''))) STORED""",
+        "CREATE INDEX articles_entry_terms ON articles_entry USING gin (terms)",
+        "CREATE VIEW articles_posting AS SELECT id AS rowid, terms AS articles_posting FROM articles_entry",
+    ],
+}
+DROP = {
+    "sqlite": [
+        "DROP TRIGGER IF EXISTS articles_entry_updated",
+        "DROP TRIGGER IF EXISTS articles_entry_deleted",
+        "DROP TRIGGER IF EXISTS articles_entry_inserted",
+        "DROP TABLE IF EXISTS articles_posting",
+    ],
+    "postgresql": [
+        "DROP VIEW IF EXISTS articles_posting",
+        "DROP INDEX IF EXISTS articles_entry_terms",
+        "ALTER TABLE articles_entry DROP COLUMN IF EXISTS terms",
+    ],
+}
+# Once much has been written at once.
+SETTLE = {
+    "sqlite": ["INSERT INTO articles_posting (articles_posting) VALUES ('optimize')"],
+    "postgresql": [
+        "SELECT gin_clean_pending_list('articles_entry_terms')",
+        "ANALYZE articles_entry",
+        "ANALYZE articles_word",
+    ],
+}
+
+
+def make(editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the engine's part of the index from the entries that there are."""
+    run(editor, MAKE)
+
+
+def drop(editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the engine's part of the index away."""
+    run(editor, DROP)
+
+
+def settle(connection: BaseDatabaseWrapper) -> None:
+    """Bring the engine's part of the index into order after much was written."""
+    with connection.cursor() as cursor:
+        for statement in SETTLE[connection.vendor]:
+            cursor.execute(statement)
+
+
+def run(editor: BaseDatabaseSchemaEditor, statements: dict[str, list[str]]) -> None:
+    for statement in statements[editor.connection.vendor]:
+        editor.execute(statement, params=None)

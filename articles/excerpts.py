@@ -1,0 +1,59 @@
+"""Where in a text the words of a query stand, and the passage that shows most of them."""
+
+from collections.abc import Callable
+from functools import cache
+from itertools import accumulate
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from .meanings import Meaning
+from .words import WORD, analyses
+
+# Words of a passage, and of those how many stand before the first one that is marked.
+LENGTH, RUN_UP = 32, 6
+# Terms that are less surely meant find an entry, but aren't shown as found.
+LEAST_MARKED = 0.2
+
+# Tells how much a word of a text is worth to the reader who asked.
+Worth = Callable[[str], float]
+
+
+def worth_of(meanings: list[Meaning], language: str) -> Worth:
+    """Return how much each word of a text in `language` is worth to a reader who asked for `meanings`."""
+    worth = {
+        term: meaning.rarity * sure
+        for meaning in meanings
+        for term, sure in meaning.terms.items()
+        if sure >= LEAST_MARKED
+    }
+    terms = analyses[language]
+    return cache(lambda word: max((worth.get(term, 0.0) for term in terms[word].split()), default=0.0))
+
+
+def marked(text: str, worth: Worth) -> SafeString:
+    """Return a plain text as HTML in which the words that were asked for are marked, as they stand."""
+    html, end = [], 0
+    for word in WORD.finditer(text):
+        if worth(word[0]):
+            html += [escape(text[end : word.start()]), format_html("<mark>{}</mark>", word[0])]
+            end = word.end()
+    # All pieces are escaped.
+    return mark_safe("".join([*html, escape(text[end:])]))  # noqa: S308
+
+
+def passage(text: str, worth: Worth) -> tuple[float, str]:
+    """Return the passage of a plain text that shows most of what was asked for, and how much that is."""
+    words = list(WORD.finditer(text))
+    worths = [worth(word[0]) for word in words]
+    if len(words) <= LENGTH:
+        return sum(worths), text
+    sums = [0.0, *accumulate(worths)]
+    starts = [max(0, place - RUN_UP) for place, value in enumerate(worths) if value] or [0]
+    best = max(starts, key=lambda start: (sums[min(start + LENGTH, len(words))] - sums[start], -start))
+    end = min(best + LENGTH, len(words))
+    # Cut at spaces: what an apostrophe or a hyphen joins stays whole.
+    first = text.rfind(" ", 0, words[best].end()) + 1 if best else 0
+    last = text.find(" ", words[end - 1].start()) if end < len(words) else len(text)
+    before, after = "… " if best else "", " …" if end < len(words) else ""
+    return sums[end] - sums[best], before + text[first:last] + after

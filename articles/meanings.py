@@ -1,0 +1,165 @@
+"""Which terms of the index a word of a query may mean, and how surely."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, takewhile
+
+from .languages import LANGUAGES
+from .search import Census, Word
+from .spelling import corrections
+from .synonyms import synonyms
+from .words import PART, is_known, lemmas, parts_of
+
+# How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
+# a word that goes on from an unfinished one, and what a misspelt word was taken for.
+SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.25, 0.6, 0.8
+# Parts, words of the same family and synonyms: where the texts have the word itself, and where they don't.
+PARTS_BESIDE, PARTS_ALONE = 0.3, 1.0
+RELATIVE_BESIDE, RELATIVE_ALONE = 0.3, 0.8
+SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
+# Two words that share so much of their letters are forms of one: nothing was misspelt.
+SAME = 0.85
+MOST_RELATIVES, MOST_COMPLETIONS = 12, 12
+MOST_LOOKED_AT = 400
+
+# Terms of the index with how surely they are meant, and with how many entries they stand in.
+Sure = dict[str, float]
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one word of a query stands for: terms with how much they count, and how telling the word is.
+
+    `entries` says in how many entries these terms stand at most, `corrected` what the word was taken for where neither
+    the texts nor the dictionary have it.
+    """
+
+    word: str
+    terms: Sure
+    entries: int
+    rarity: float
+    corrected: str | None = None
+
+    @property
+    def postings(self) -> tuple[str, ...]:
+        """The terms as the full text search knows them."""
+        return tuple(sorted({term.removesuffix(PART) for term in self.terms}))
+
+
+class Asked:
+    """One word of a query, with the terms that it may lead to before any text is looked at."""
+
+    def __init__(self, word: str, language: str) -> None:
+        self.word = word
+        self.lemmas = lemmas(word, language)
+        self.parts = tuple(part for lemma in self.lemmas for part in parts_of(lemma, language))
+        self.synonyms = {other for lemma in self.lemmas for other in synonyms(language).get(lemma, ())}
+
+    @property
+    def terms(self) -> set[str]:
+        return {*self.lemmas, *self.parts, *self.synonyms}
+
+
+def meanings(words: Iterable[str], language: str, unfinished: str | None = None) -> list[Meaning]:
+    """Return what those of `words` mean that the texts of `language` have, however spelt; `unfinished` may go on."""
+    asked = [Asked(word, language) for word in words]
+    used = used_among(chain.from_iterable(each.terms for each in asked), language)
+    families = families_of(chain.from_iterable(each.lemmas for each in asked), language)
+    total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
+    found = []
+    for each in asked:
+        own, counts, corrected = terms_of(each, used), used | families, None
+        if each.word == unfinished:
+            going_on = completions(each.word, language)
+            own, counts = dict.fromkeys(going_on, COMPLETION) | own, counts | going_on
+        kin = relatives_of(each.lemmas, families)
+        if not own and max(kin.values(), default=0) < SAME and is_misspelt(each.word, language):
+            corrected = next(iter(corrections(each.word, language)), None)
+        if corrected:
+            meant = used_among(lemmas(corrected, language), language)
+            own, counts = dict.fromkeys(meant, CORRECTION), counts | meant
+        if terms := beside(own, each, kin, used) | own:
+            found.append(counted(each.word, terms, counts, total, corrected))
+    return found
+
+
+def used_among(terms: Iterable[str], language: str) -> Counts:
+    """Return those of `terms` that the texts use."""
+    rows = Word.objects.filter(language=language, entries__gt=0, text__in=set(terms))
+    return dict(rows.values_list("text", "entries"))
+
+
+def families_of(lemmas: Iterable[str], language: str) -> Counts:
+    """Return the terms that begin like one of `lemmas`, the commonest of them."""
+    roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
+    rows = Word.objects.filter(language=language, root__in=roots, entries__gt=0).order_by("-entries", "id")
+    return dict(rows.values_list("text", "entries")[:MOST_LOOKED_AT])
+
+
+def terms_of(asked: Asked, used: Counts) -> Sure:
+    """Return the terms of a word itself, or else those of its parts."""
+    own = dict.fromkeys(asked.lemmas, SELF) | {lemma + PART: IN_COMPOUND for lemma in asked.lemmas}
+    own = {term: sure for term, sure in own.items() if term.removesuffix(PART) in used}
+    return parts_terms(asked, used, PARTS_BESIDE if own else PARTS_ALONE) | own
+
+
+def parts_terms(asked: Asked, used: Counts, factor: float) -> Sure:
+    sure = dict.fromkeys(asked.parts, FIRST_PART * factor) | dict.fromkeys(asked.parts[-1:], LAST_PART * factor)
+    return {part: sure[part] for part in sure if part in used}
+
+
+def relatives_of(lemmas: Iterable[str], families: Counts) -> Sure:
+    """Return the terms that share most of their beginning with a lemma: complain and complaint, доверие and доверять.
+
+    They come with the share of their letters that is the same.
+    """
+    shares: Sure = {}
+    for lemma in lemmas:
+        for other in families:
+            shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(lemma, other, strict=False))))
+            shorter, longer = sorted((len(lemma), len(other)))
+            if other != lemma and shared >= 4 and 3 * shared >= 2 * shorter and 5 * shared >= 2 * longer:
+                shares[other] = max(shared / longer, shares.get(other, 0))
+    closest = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return dict(closest[:MOST_RELATIVES])
+
+
+def beside(own: Sure, asked: Asked, kin: Sure, used: Counts) -> Sure:
+    """Return the terms that a word leads to beside its own: its synonyms and the words of its family."""
+    terms = dict.fromkeys(asked.synonyms & used.keys(), SYNONYM_BESIDE if own else SYNONYM_ALONE)
+    factor = RELATIVE_BESIDE if own else RELATIVE_ALONE
+    for term, share in kin.items():
+        terms[term] = max(factor * share, terms.get(term, 0))
+    return terms
+
+
+def completions(beginning: str, language: str) -> Counts:
+    """Return the terms of the commonest words that go on from `beginning`."""
+    if len(beginning) < 2:
+        return {}
+    column, length = ("root", 4) if len(beginning) >= 4 else ("head", 2)
+    rows = Word.objects.filter(language=language, text__startswith=beginning, **{column: beginning[:length]})
+    forms = rows.order_by("-entries", "id").values_list("text", flat=True)[:MOST_COMPLETIONS]
+    return used_among({lemma for form in forms for lemma in lemmas(form, language)}, language)
+
+
+def is_misspelt(word: str, language: str) -> bool:
+    """Tell whether `word` is in no dictionary of `language` and in no text of the site, whatever its language."""
+    return not is_known(word, language) and not Word.objects.filter(language__in=LANGUAGES, text=word).exists()
+
+
+def counted(word: str, terms: Sure, counts: Counts, total: int, corrected: str | None) -> Meaning:
+    """Return the meaning with these terms: the surest tells how rare it is, and commoner ones count for less."""
+    rarities = {term: rarity(counts[term.removesuffix(PART)], total) for term in terms}
+    surest = max(terms.values())
+    rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
+    worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
+    entries = sum(counts[term] for term in {term.removesuffix(PART) for term in terms})
+    return Meaning(word, worth, entries, rare, corrected)
+
+
+def rarity(entries: int, total: int) -> float:
+    """Return how much finding a word tells that stands in `entries` of `total` entries."""
+    return math.log(1 + (max(total - entries, 0) + 0.5) / (entries + 0.5))

@@ -1,0 +1,108 @@
+"""From a query to the entries that answer it, the best first, in the same order on every database.
+
+The database's full text search finds candidates, a bounded number of them; they are ranked here, by BM25F.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
+from math import fsum
+
+from .meanings import Meaning
+from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
+
+# No query looks at more entries, and no reader at more results.
+MOST_CANDIDATES = 120
+# So many at most are looked for at once, to see whether they are no more than that.
+MOST_COUNTED = 1_000
+
+# How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
+# one text tells no more.
+WEIGHTS = {"title": 4.0, "lead": 2.0, "body": 1.0}
+USUAL_LENGTHS = {"title": 5, "lead": 8, "body": 60}
+LENGTH_COUNTS = 0.4
+SATURATION = 1.5
+KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.5, "article": 0.5, "figure": 0.4}
+# What two words of a query are worth that stand together in the text, and how near that is.
+TOGETHER, NEAR = 0.4, 2
+# What stays of the score of an entry that answers only half of the query.
+COVERAGE = 0.7
+# Entries are left out that answer a query so much worse than the best.
+WORST = 0.2
+
+
+def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
+    """Return the candidates that answer well, the best first."""
+    scored = [(-score(entry, meanings), entry.pk, entry) for entry in candidates]
+    scored.sort()
+    best = scored[0][0] if scored else 0.0
+    return [entry for negative, _key, entry in scored if negative < WORST * best]
+
+
+def score(entry: Entry, meanings: list[Meaning]) -> float:
+    """Return how well an entry answers a query."""
+    places = {place: getattr(entry, place).split() for place in WEIGHTS}
+    distinct = {place: set(words) for place, words in places.items()}
+    total = answered = worth = 0.0
+    for meaning in meanings:
+        frequency = sum(
+            weighed(place, places[place], distinct[place] & meaning.terms.keys(), meaning) for place in WEIGHTS
+        )
+        total += meaning.rarity
+        strength = frequency / (SATURATION + frequency)
+        worth += meaning.rarity * strength
+        answered += meaning.rarity * min(1.0, 2 * strength)
+    for first, second in pairwise(meanings):
+        if any(stand_together(places[place], distinct[place], first.terms, second.terms) for place in WEIGHTS):
+            worth += TOGETHER * min(first.rarity, second.rarity)
+    # Rounded, so that no last digit decides.
+    return round(KINDS[entry.kind] * worth * (answered / total) ** COVERAGE, 6) if total else 0.0
+
+
+def weighed(place: str, words: list[str], found: set[str], meaning: Meaning) -> float:
+    """Return how often the terms stand in one place, each as much as it is meant, by weight and length of the place."""
+    if not found:
+        return 0.0
+    length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
+    # Exact, since a set has another order in each process.
+    return WEIGHTS[place] * fsum(meaning.terms[term] * words.count(term) for term in found) / length
+
+
+def stand_together(words: list[str], distinct: set[str], first: Container[str], second: Container[str]) -> bool:
+    """Tell whether one of the `first` terms stands just before one of the `second`."""
+    if distinct.isdisjoint(first) or distinct.isdisjoint(second):
+        return False
+    places = [place for place, word in enumerate(words) if word in first]
+    return any(word in second for place in places for word in words[place + 1 : place + 1 + NEAR])
+
+
+def candidates(
+    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple[tuple[str, ...], ...]
+) -> list[Entry]:
+    """Return at most MOST_CANDIDATES of `entries` that may answer, those first that promise most.
+
+    If all that have any of the words fit in, they are all there.
+    """
+    any_of = tuple(sorted({term for meaning in meanings for term in meaning.postings}))
+    if sum(meaning.entries for meaning in meanings) <= MOST_COUNTED:
+        found = list(entries.matching(Wanted((*needed, any_of), unwanted))[: MOST_CANDIDATES + 1])
+        if len(found) <= MOST_CANDIDATES:
+            return found
+    promising: dict[int, Entry] = {}
+    for groups in (*groups_by_promise(meanings), (any_of,)):
+        others = entries.matching(Wanted((*needed, *groups), unwanted)).exclude(pk__in=promising)
+        promising |= {entry.pk: entry for entry in others[: MOST_CANDIDATES - len(promising)]}
+        if len(promising) >= MOST_CANDIDATES:
+            break
+    return list(promising.values())
+
+
+def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Return ever fewer groups of terms to have one of each of: all words, then without the commonest, and so on.
+
+    Of each number of words, those are asked for in the title first.
+    """
+    rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
+    for number in range(len(rarest), 0, -1):
+        groups = tuple(meaning.postings for meaning in rarest[:number])
+        yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
+        yield groups

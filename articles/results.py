@@ -1,0 +1,121 @@
+"""What the pages of the search show of an answer: rows, and how many there are of each kind and topic."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Kind
+from .excerpts import Worth, marked, passage, worth_of
+from .indexing import texts_of
+from .models import Advice, Article, Figure, Topic
+from .querysets import ARTICLE_OF_ROW, FIGURE
+from .search import Entry
+from .searching import Answer
+from .words import plain
+
+# In the order of the filters.
+KINDS = {
+    **{kind.value: kind.plural for kind in Kind},
+    "article": _("Articles"),
+    "figure": _("Figures"),
+    "topic": _("Topics"),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row: an object, its kind, its title and a passage of its text, with the words that were asked for marked."""
+
+    object: Model
+    kind: str
+    title: SafeString
+    passage: SafeString
+
+    @property
+    def heading(self) -> str:
+        return getattr(self.object, self.object.HEADING)
+
+    @property
+    def kind_name(self) -> str:
+        return self.object.get_kind_display() if isinstance(self.object, Advice) else self.object._meta.verbose_name
+
+    @property
+    def topics(self) -> list[Topic]:
+        return list(self.object.topics.all()) if isinstance(self.object, Advice) else []
+
+
+def results(entries: Collection[Entry], answer: Answer) -> list[Result]:
+    """Return the rows for these entries, in their order; what has gone in this moment is left out."""
+    objects = {model: objects_of(model, entries, answer.language) for model in {entry.model for entry in entries}}
+    worth = worth_of(answer.meanings, answer.language)
+    found = [(entry.kind, objects[entry.model].get(entry.object_id)) for entry in entries]
+    return [result(obj, kind, worth, answer.language) for kind, obj in found if obj is not None]
+
+
+def result(obj: Model, kind: str, worth: Worth, language: str) -> Result:
+    title, *texts = map(plain, texts_of(obj, language))
+    # Of two passages that show as much, the lead is the better one.
+    _worth, best = max((passage(text, worth) for text in texts if text), key=lambda found: found[0], default=(0, ""))
+    return Result(obj, kind, marked(title, worth), marked(best, worth))
+
+
+def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int, Model]:
+    """Return the objects of one model that `entries` stand for, by primary key, with all that a row shows."""
+    keys = [entry.object_id for entry in entries if entry.model == model]
+    # Their order is that of the entries.
+    return shown(model, language).order_by().in_bulk(keys)
+
+
+def shown(model: str, language: str) -> QuerySet:
+    match model:
+        case "advice":
+            topics = Prefetch("topics", Topic.objects.shown_in(language, "name", "slug", "position"))
+            own = ("kind", "position", "title", "slug", "action", "body")
+            return Advice.objects.published().shown_in(language, *own, *ARTICLE_OF_ROW).prefetch_related(topics)
+        case "figure":
+            return Figure.objects.published().shown_in(language, *FIGURE, *ARTICLE_OF_ROW)
+        case "article":
+            fields = ("title", "slug", "summary", "introduction", "closing", "ink")
+            return Article.objects.published().shown_in(language, *fields)
+        case _:
+            return Topic.objects.shown_in(language, "name", "slug", "summary")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to narrow the results: to a kind or a topic, and how many there are of it."""
+
+    value: str
+    name: str
+    count: int
+
+
+class Filters:
+    """The results narrowed to a kind and a topic; each choice counts what it would leave of the other's."""
+
+    def __init__(self, entries: Collection[Entry], language: str, kind: str, topic: str) -> None:
+        topics = list(Topic.objects.shown_in(language, "name", "slug", "position"))
+        self.topic = next((each for each in topics if each.slug == topic), None)
+        self.kind = kind if kind in KINDS else ""
+        on_topics = topics_of(entries)
+        by_kind = [entry for entry in entries if not self.kind or entry.kind == self.kind]
+        by_topic = [entry for entry in entries if not self.topic or self.topic.pk in on_topics.get(entry.pk, ())]
+        self.entries = [entry for entry in by_kind if entry in by_topic]
+        kinds = Counter(entry.kind for entry in by_topic)
+        counts = Counter(key for entry in by_kind for key in on_topics.get(entry.pk, ()))
+        self.kinds = [Choice(kind, name, kinds[kind]) for kind, name in KINDS.items() if kinds[kind]]
+        self.topics = [Choice(each.slug, each.name, counts[each.pk]) for each in topics if counts[each.pk]]
+
+
+def topics_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
+    """Return the primary keys of the topics that each of the entries is on, by that of the entry."""
+    advice = {entry.advice_id: entry.pk for entry in entries if entry.advice_id}
+    found: dict[int, set[int]] = {entry.pk: {entry.topic_id} for entry in entries if entry.topic_id}
+    links = Advice.topics.through.objects.filter(advice__in=advice)
+    for advice_id, topic_id in links.values_list("advice_id", "topic_id"):
+        found.setdefault(advice[advice_id], set()).add(topic_id)
+    return found

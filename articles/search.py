@@ -1,0 +1,178 @@
+"""The index of the search: what there is to find in each language, and the words that its texts use.
+
+An Entry holds the terms of one object in one language. The database's own full text search finds entries by term: FTS5
+on SQLite, a tsvector under GIN on PostgreSQL. Posting is its face to the ORM, the same for both.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.db import connection, models
+from django.db.models import Q, QuerySet
+from django.db.models.lookups import Lookup
+
+from .choices import Kind
+from .languages import LANGUAGES
+from .querysets import is_published
+from .words import LONGEST
+
+LANGUAGE_CHOICES = [(code, code) for code in LANGUAGES]
+KINDS = (*Kind.values, "topic", "article", "figure")
+# Where the full text search is asked, and what orders its finds without sorting them all: FTS5 is a table of its own,
+# the tsvector a column beside the title. Joined to a table of its own it would mislead the planner of PostgreSQL.
+ASKED = {"sqlite": ("posting__terms", "posting__entry_id"), "postgresql": ("title", "pk")}
+# Ends a term of a title, so that titles can be asked for alone.
+IN_TITLE = "_"
+
+
+class EntryQuerySet(QuerySet):
+    def published(self) -> Self:
+        """Keep what readers may see now; topics belong to no article and are always shown."""
+        return self.filter(Q(article=None) | is_published("article__"))
+
+    def matching(self, wanted: "Wanted") -> Self:
+        """Keep what the database's full text search finds, in the order of the entries."""
+        asked, order = ASKED[connection.vendor]
+        return self.filter(**{f"{asked}__matches": wanted}).order_by(order)
+
+
+class Entry(models.Model):
+    """One object in one language: its terms, by the place where they stand.
+
+    The relation that bears the name of the object's model leads to it.
+    """
+
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="+")
+    topic = models.ForeignKey("articles.Topic", models.CASCADE, null=True, db_index=False, related_name="+")
+    advice = models.ForeignKey("articles.Advice", models.CASCADE, null=True, db_index=False, related_name="+")
+    figure = models.ForeignKey("articles.Figure", models.CASCADE, null=True, db_index=False, related_name="+")
+    title = models.TextField()
+    lead = models.TextField()
+    body = models.TextField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            # Also the indexes by which an entry goes when its object does.
+            models.UniqueConstraint(
+                fields=["article", "language"], condition=Q(kind="article"), name="entry_article_unique"
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[model, "language"], condition=Q((f"{model}__isnull", False)), name=f"entry_{model}_unique"
+                )
+                for model in ("topic", "advice", "figure")
+            ),
+        ]
+        indexes = [
+            # Walked in order for words so common that their postings would be too many to sort.
+            models.Index(fields=["language", "id"], name="entry_in_language"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.model}:{self.object_id} ({self.language})"
+
+    @property
+    def model(self) -> str:
+        """The name of the object's model."""
+        return self.kind if self.kind in ("topic", "article", "figure") else "advice"
+
+    @property
+    def object_id(self) -> int:
+        return getattr(self, f"{self.model}_id")
+
+
+class Posting(models.Model):
+    """What the database's full text search knows of an entry; made by the statements in `engines`."""
+
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="posting")
+    # FTS5 is asked by a column that bears the name of its table.
+    terms = models.TextField(db_column="articles_posting")
+
+    class Meta:
+        managed = False
+        db_table = "articles_posting"
+
+    def __str__(self) -> str:
+        return f"posting {self.pk}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A condition on the terms of an entry: of each group in `all_of` one at least, and none of `none_of`."""
+
+    all_of: tuple[tuple[str, ...], ...]
+    none_of: tuple[str, ...] = ()
+
+    def written(self, quotes: str, either: str, both: str, without: str) -> str:
+        """Return the condition in the query language of a database. No term holds anything but letters and digits."""
+
+        def group(terms: tuple[str, ...]) -> str:
+            return "(" + either.join(term.join(quotes) for term in terms) + ")"
+
+        query = both.join(map(group, self.all_of))
+        return f"({query}){without}{group(self.none_of)}" if self.none_of else query
+
+
+@models.TextField.register_lookup
+class Matches(Lookup):
+    """Asks the database's full text search for what is `Wanted`; see `EntryQuerySet.matching`."""
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler, connection) -> tuple[str, list]:
+        lhs, parameters = self.process_lhs(compiler, connection)
+        return f"{lhs} MATCH %s", [*parameters, self.rhs.written('""', " OR ", " AND ", " NOT ")]
+
+    def as_postgresql(self, compiler, connection) -> tuple[str, list]:
+        table = connection.ops.quote_name(self.lhs.alias)
+        return f"{table}.terms @@ %s::tsquery", [self.rhs.written("''", " | ", " & ", " & !")]
+
+
+class Word(models.Model):
+    """A word of the texts in one language: a form as it stands there, or a term.
+
+    `entries` tells in how many entries a term stood when the words were counted last, 0 for a form that is no term.
+    Edits don't change it, so that two editors never wait for each other's words.
+    """
+
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    text = models.CharField(max_length=LONGEST)
+    head = models.CharField(max_length=2)
+    root = models.CharField(max_length=4)
+    tail = models.CharField(max_length=3)
+    entries = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "text"], name="word_unique")]
+        indexes = [
+            # Relatives and completions of a word.
+            models.Index(fields=["language", "root"], name="word_by_root"),
+            # What a misspelt word may have meant: either its beginning or its end is mostly right.
+            models.Index(fields=["language", "head"], name="word_by_head"),
+            models.Index(fields=["language", "tail"], name="word_by_tail"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.language})"
+
+    @classmethod
+    def spelt(cls, language: str, text: str, entries: int) -> Self:
+        """Return a new word with the parts of it that words are looked up by."""
+        return cls(language=language, text=text, head=text[:2], root=text[:4], tail=text[-3:], entries=entries)
+
+
+class Census(models.Model):
+    """The last count of a language's words: of how many entries, and by which analysis these were made."""
+
+    language = models.CharField(max_length=2, primary_key=True, choices=LANGUAGE_CHOICES)
+    entries = models.PositiveIntegerField()
+    analysis = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.entries} entries ({self.language})"

@@ -1,0 +1,71 @@
+"""The pages of the search: results, suggestions while typing, and what browsers need to add the site's search."""
+
+import json
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, override
+
+from .addresses import Addresses
+from .queries import tidy
+from .results import Filters, results
+from .searching import elsewhere, search
+from .views import public, topics_with_counts
+
+PAGE_SIZE = 10
+SUGGESTIONS = 6
+
+
+@public
+def results_page(request: HttpRequest) -> HttpResponse:
+    language, text = get_language(), tidy(request.GET.get("q", ""))
+    answer = search(text, language)
+    filters = Filters(answer.entries, language, request.GET.get("kind", ""), request.GET.get("topic", ""))
+    page = Paginator(filters.entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "answer": answer,
+        "filters": filters,
+        "page": page,
+        "results": results(page.object_list, answer),
+        "chosen": {"q": text, "kind": filters.kind, "topic": filters.topic.slug if filters.topic else ""},
+        "addresses": Addresses(request, lambda code: address_in(code, text)),
+        "is_unlisted": True,
+        "section": "search",
+    }
+    if not answer.entries:
+        context["topics"] = topics_with_counts()
+        context["elsewhere"] = [] if answer.query.is_empty else links_to(elsewhere(text, language), text)
+    return render(request, "articles/search.html", context)
+
+
+@public
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Answer as browsers expect it of a search that they have added: query, titles, descriptions, addresses."""
+    text, language = tidy(request.GET.get("q", "")), get_language()
+    answer = search(text, language, is_unfinished=True)
+    found = results(answer.entries[:SUGGESTIONS], answer)
+    titles = [each.heading for each in found]
+    urls = [request.build_absolute_uri(each.object.get_absolute_url()) for each in found]
+    answered = json.dumps([text, titles, [""] * len(found), urls], ensure_ascii=False)
+    # Whoever takes it for a page finds no element in it.
+    return HttpResponse(answered.replace("<", "\\u003c"), content_type="application/x-suggestions+json")
+
+
+@public
+def description(request: HttpRequest) -> HttpResponse:
+    """Describe the search of one language to browsers (OpenSearch)."""
+    context = {"language": get_language()}
+    return render(request, "articles/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+
+
+def address_in(language: str, text: str) -> str:
+    with override(language):
+        return reverse("search") + (f"?{urlencode({'q': text})}" if text else "")
+
+
+def links_to(counts: dict[str, int], text: str) -> list[tuple[str, int, str]]:
+    """Return language, number of results and address for each language that has some."""
+    return [(language, count, address_in(language, text)) for language, count in counts.items()]

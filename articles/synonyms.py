@@ -1,0 +1,217 @@
+"""Words that people who serve customers use for one another: a line a meaning, one file for all languages.
+
+A query for one of a line also finds the others, though less surely than the word itself.
+"""
+
+from functools import cache
+
+from .words import lemmas, spelling
+
+SYNONYMS = {
+    "en": """
+        customer client shopper buyer guest visitor consumer patron
+        staff employee worker colleague team personnel crew
+        boss manager supervisor leader owner chief
+        complaint complain criticism grumble grievance
+        feedback review comment rating criticism
+        angry upset furious unhappy dissatisfied annoyed mad rude difficult nasty
+        happy satisfied pleased glad delighted content
+        return refund reimburse exchange receipt
+        price cost fee charge expensive
+        cheap discount sale bargain offer low
+        hire recruit recruiting employ job vacancy applicant application interview
+        train training teach learn coach course
+        reward bonus praise recognition recognise thank motivate incentive
+        quick quickly fast prompt promptly speed soon
+        wait queue delay late slow deadline
+        promise commitment guarantee pledge
+        lie lying dishonest honest honesty truth
+        cheat rip-off scam deceive unfair fraud
+        mistake error fault wrong fail slip
+        fix repair correct solve mend recover apologise apology sorry
+        phone call telephone ring
+        email message letter mail inbox text
+        answer reply response respond
+        pay payment card cash
+        website web online internet site
+        leave lose defect quit churn defection
+        loyal loyalty faithful regular retention retain keep
+        recommend recommendation referral refer testimonial
+        listen hear attention
+        feeling emotion emotional mood
+        poor bad shoddy faulty
+        survey questionnaire grade mark measure score
+        clothes dress appearance uniform apron look
+        profit revenue sales takings income turnover
+        advertisement advertising marketing leaflet ad
+        easy simple effortless convenient
+        empower empowerment freedom decide authority leeway
+        rule standard policy guideline""",
+    "fi": """
+        asiakas ostaja kuluttaja kävijä vieras tilaaja
+        henkilökunta työntekijä työkaveri tiimi väki henkilöstö myyjä alainen kollega
+        pomo esihenkilö johtaja päällikkö esimies vuoropäällikkö yrittäjä
+        valitus valittaa reklamaatio reklamoida moite nurina kritiikki
+        palaute arvostelu kommentti arvio arvosana mielipide
+        vihainen suuttunut tyytymätön kiukkuinen raivostunut hankala suuttua
+        tyytyväinen iloinen onnellinen
+        palautus palauttaa hyvitys hyvittää vaihto kuitti
+        hinta maksu kulu kustannus kallis
+        halpa alennus ale tarjous edullinen
+        palkata rekrytointi rekrytoida työpaikkailmoitus työhaastattelu haastattelu hakija
+        kouluttaa koulutus opettaa opetella perehdytys perehdyttää kurssi oppia
+        palkita palkinto bonus kiitos kiittää kehu kehua tunnustus motivoida
+        nopea nopeasti pikainen pikaisesti heti
+        odottaa jono viivästys myöhästyä hidas
+        lupaus luvata sitoumus takuu
+        valehdella valhe rehellinen rehellisyys totuus
+        huijata huijaus petkuttaa epäreilu
+        virhe vika moka vahinko erehdys pieleen vikaan
+        korjata ratkaista hyvittää pahoitella anteeksipyyntö
+        puhelin soittaa puhelu numero
+        sähköposti viesti kirje tekstiviesti
+        vastata vastaus
+        maksaa maksukortti kortti käteinen
+        verkkosivu nettisivu kotisivu verkko netti internet
+        lähteä menettää kadota asiakaskato poistuma siirtyä
+        uskollisuus uskollinen kanta-asiakas kanta pysyvä pitkäaikainen
+        suositella suositus suosittelija
+        kuunnella kuulla
+        tunne tunteet tunneside mieliala
+        huono kehno surkea viallinen
+        kysely tutkimus arvosana mitata mittari
+        ulkonäkö vaate pukeutua esiliina siisti
+        tuotto voitto myynti liikevaihto tulos
+        mainos mainonta ilmoitus esite markkinointi
+        helppo vaivaton yksinkertainen
+        valta päättää vapaus valtuus
+        sääntö standardi ohje käytäntö""",
+    "et": """
+        klient ostja tarbija külastaja külaline tellija
+        töötaja personal meeskond kolleeg müüja teenindaja kollektiiv
+        ülemus juht juhataja vahetusevanem omanik
+        kaebus kaebama nurin reklamatsioon pretensioon kriitika
+        tagasiside arvustus kommentaar hinnang hinne arvamus
+        vihane pahane rahulolematu tige ärritunud tülikas
+        rahulolev rahul rõõmus õnnelik
+        tagastamine tagastama hüvitis hüvitama vahetama kviitung tšekk
+        hind tasu kulu maksumus kallis
+        odav soodustus allahindlus pakkumine soodne
+        värbama värbamine palkama töökuulutus tööintervjuu vestlus kandidaat
+        koolitama koolitus õpetama õppima väljaõpe kursus
+        premeerima preemia tasu boonus kiitus kiitma tunnustus tunnustama tänama motiveerima
+        kiire kiiresti pikemata kohe
+        ootama järjekord viivitus hilinema aeglane
+        lubadus lubama garantii
+        valetama vale aus ausus tõde
+        petma pettus tüssama ebaaus
+        viga eksimus viltu äpardus
+        parandama heastama lahendama vabandama vabandus
+        telefon helistama kõne number
+        kiri sõnum meil e-post
+        vastama vastus
+        maksma makse kaart sularaha
+        koduleht veebileht veeb internet võrk
+        lahkuma kaotama äravool kaduma
+        lojaalsus lojaalne truudus truu püsiklient ustav
+        soovitama soovitus
+        kuulama kuulma
+        tunne emotsioon emotsionaalne meeleolu
+        halb vilets kehv praak
+        küsitlus uuring hinne mõõtma mõõdik
+        välimus riietus riietuma põll
+        kasum tulu käive läbimüük müük
+        reklaam kuulutus turundus
+        lihtne kerge mugav
+        otsustama vabadus õigus otsustamisruum
+        reegel standard juhend tava""",
+    "ru": """
+        клиент покупатель гость посетитель потребитель заказчик
+        сотрудник работник персонал команда коллега продавец коллектив подчиненный
+        начальник руководитель директор менеджер хозяин владелец
+        жалоба жаловаться претензия недовольство рекламация нарекание
+        отзыв комментарий оценка мнение
+        злой сердитый недовольный разгневанный рассерженный раздраженный злиться
+        довольный радостный счастливый
+        возврат вернуть возвращать обмен чек
+        цена стоимость плата дорогой стоить
+        дешевый скидка распродажа предложение низкий дешево
+        нанимать нанять найм вакансия собеседование кандидат
+        обучение обучать учить учеба тренинг курс
+        награда награждать премия поощрять поощрение похвала хвалить благодарить мотивация
+        быстрый быстро проворно скоро сразу
+        ждать очередь задержка опоздание медленный срок
+        обещание обещать обязательство гарантия слово
+        ложь врать лгать обман честность честный правда
+        обман обмануть обманывать нечестный несправедливый
+        ошибка промах ошибиться сбой неудача
+        исправить исправлять уладить решить извиниться извинение
+        телефон звонить звонок позвонить номер
+        письмо почта сообщение
+        ответить ответ отвечать
+        платить оплата карта наличные оплатить
+        сайт интернет веб онлайн
+        уходить терять уход отток потерять
+        лояльность лояльный верность верный преданный постоянный
+        рекомендация рекомендовать советовать посоветовать
+        слушать выслушать услышать
+        чувство эмоция эмоциональный настроение
+        плохой халтура некачественный брак
+        опрос исследование оценка измерить анкета
+        вид внешность одежда форма фартук
+        прибыль выручка доход продажа оборот
+        реклама объявление маркетинг
+        легкий простой удобный легко
+        право решать свобода полномочие
+        правило стандарт норма""",
+    "hy": """
+        հաճախորդ գնորդ այցելու հյուր սպառող
+        աշխատակից աշխատող անձնակազմ թիմ գործընկեր վաճառող
+        ղեկավար պետ տնօրեն պատասխանատու մենեջեր
+        բողոք բողոքել դժգոհություն գանգատ
+        կարծիք մեկնաբանություն գնահատական արձագանք
+        զայրացած զայրանալ բարկացած դժգոհ նյարդային
+        գոհ ուրախ երջանիկ
+        վերադարձ վերադարձնել փոխանակում կտրոն
+        գին վճար արժեք թանկ արժենալ
+        էժան զեղչ ակցիա առաջարկ ցածր
+        վարձել ընդունել հայտարարություն հարցազրույց թեկնածու
+        սովորեցնել ուսուցում վերապատրաստում դասընթաց սովորել
+        խրախուսել պարգև պարգևատրել գովել գովասանք շնորհակալություն
+        արագ շուտ հրատապ անմիջապես
+        սպասել հերթ ուշացում ուշանալ դանդաղ ժամկետ
+        խոստում խոստանալ երաշխիք
+        սուտ ստել ազնիվ ազնվություն ճշմարտություն
+        խաբել խաբված խաբեություն
+        սխալ սխալվել վրիպել վրիպում
+        շտկել ուղղել լուծել ներողություն
+        հեռախոս զանգել զանգ համար
+        նամակ հաղորդագրություն
+        պատասխան պատասխանել
+        վճարել վճարում քարտ կանխիկ
+        կայք համացանց ինտերնետ
+        հեռանալ կորցնել հեռացում արտահոսք
+        հավատարմություն հավատարիմ նվիրված մշտական
+        խորհուրդ երաշխավորել առաջարկել
+        լսել ունկնդրել
+        զգացմունք հույզ տրամադրություն
+        վատ խոտան անորակ
+        հարցում հետազոտություն չափել
+        տեսք հագուստ գոգնոց
+        շահույթ հասույթ եկամուտ վաճառք
+        գովազդ հայտարարություն
+        հեշտ հարմար պարզ
+        ազատություն որոշել իրավունք
+        կանոն չափանիշ""",
+}
+
+
+@cache
+def synonyms(language: str) -> dict[str, frozenset[str]]:
+    """Return for each lemma that has synonyms these, as lemmas."""
+    found: dict[str, frozenset[str]] = {}
+    for line in SYNONYMS[language].strip().splitlines():
+        meant = {lemmas(spelling(word), language)[0] for word in line.split()}
+        for lemma in meant:
+            found[lemma] = found.get(lemma, frozenset()) | (meant - {lemma})
+    return found

@@ -1,0 +1,153 @@
+"""What a text says in words: the one analysis that the index of the search and every query share.
+
+A word is brought into one spelling, then to the form under which dictionaries list it, its lemma. Finnish and Estonian
+write compounds as one word; those are also found by their parts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache, partial
+from pathlib import Path
+
+from django.conf import settings
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries import TrieDictionaryFactory
+
+from .languages import LANGUAGES
+from .stop_words import STOP_WORDS
+
+# Raised when the same text would make other terms: `prepare` then makes the index anew.
+ANALYSIS = 1
+
+# Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
+MARKS = "\u0301\u00ad\u055b\u055c\u055e"
+WORD = re.compile(rf"[\w{MARKS}]+")
+SPELLING = str.maketrans({"ё": "е", "_": None, **dict.fromkeys(MARKS)})
+LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+
+BULLET = re.compile(r"^ *(?:[-+>]|\d+[.)]) +", re.MULTILINE)
+MARKUP = re.compile(r"[*_`#\[\]]")
+
+# Longer ones are no words of any language, and PostgreSQL takes no lexeme without an end.
+LONGEST = 40
+PART = "+"
+COMPOUNDING = {"fi", "et"}
+SHORTEST_FIRST, SHORTEST_LAST = 3, 4
+KNOWN_AT_ONCE = 50_000
+
+DICTIONARIES = Path(settings.VAR_DIR) / "dictionaries"
+factory = TrieDictionaryFactory(disk_cache_dir=str(DICTIONARIES))
+lemmatizer = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=factory), cache_max_size=0)
+
+
+def build_dictionaries() -> None:
+    """Make the dictionaries of all languages where they aren’t on disk yet, and load them."""
+    for language in LANGUAGES:
+        factory.get_dictionary(language)
+
+
+def spelling(word: str) -> str:
+    """Return `word` as all words are compared: composed, without case, ё as е, and և as եւ, whose capitals are ԵՎ."""
+    return unicodedata.normalize("NFC", word).casefold().translate(SPELLING).replace("եվ", "եւ")[:LONGEST]
+
+
+def term(lemma: str) -> str:
+    """Return a lemma as the index has it: one run of letters and digits, though dictionaries have some of two words."""
+    return "".join(WORD.findall(spelling(lemma)))
+
+
+def is_known(word: str, language: str) -> bool:
+    """Tell whether a dictionary has `word`, which is given in its spelling, as a form."""
+    return lemma_known(word, language) is not None
+
+
+def lemma_known(word: str, language: str) -> str | None:
+    """Return the lemma that a dictionary gives for `word`, or None."""
+    dictionary = factory.get_dictionary(language)
+    found = dictionary.get(word)
+    # Armenian dictionaries write the ligature.
+    if found is None and "եւ" in word:
+        found = dictionary.get(word.replace("եւ", "և"))
+    return term(found) or None if found else None
+
+
+def lemmas(word: str, language: str) -> tuple[str, ...]:
+    """Return the lemmas of `word`, which is given in its spelling: one, or two where a lemma is itself a form."""
+    first = lemma_known(word, language) or lemma_guessed(word, language)
+    second = lemma_known(first, language)
+    return (first,) if second in (None, first) else (first, second)
+
+
+def lemma_guessed(word: str, language: str) -> str:
+    """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
+    guess = term(lemmatizer.lemmatize(word, language))
+    shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
+    return guess if 2 * shared >= len(word) else word
+
+
+@lru_cache(maxsize=KNOWN_AT_ONCE)
+def parts_of(lemma: str, language: str) -> tuple[str, ...]:
+    """Return the lemmas of the words that the compound `lemma` is made of; none where it isn't one."""
+    if language not in COMPOUNDING:
+        return ()
+    dictionary = factory.get_dictionary(language)
+    for cut in range(SHORTEST_FIRST, len(lemma) - SHORTEST_LAST + 1):
+        first, last = lemma[:cut], lemma[cut:]
+        # The last part is a lemma, since the whole is; the first may stand in the genitive.
+        if dictionary.get(last) == last and (lemma_of_first := dictionary.get(first)):
+            return (term(lemma_of_first), *parts_of(last, language), last)
+    return ()
+
+
+def terms_of(word: str, language: str) -> str:
+    """Return the terms that stand for `word` in the index, parted by spaces; a part of a compound ends in PART."""
+    word = spelling(word)
+    if not word or word in STOP_WORDS[language]:
+        return ""
+    found = lemmas(word, language)
+    if found[0] in STOP_WORDS[language]:
+        return ""
+    parts = [part for lemma in found for part in parts_of(lemma, language)]
+    return " ".join([*found, *(part + PART for part in parts)])
+
+
+class Analysis(dict):
+    """The terms of every word met so far, by the word as it stands; full, it begins anew."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= KNOWN_AT_ONCE:
+            self.clear()
+        self[word] = terms = self.make(word)
+        return terms
+
+
+analyses = {language: Analysis(partial(terms_of, language=language)) for language in LANGUAGES}
+
+
+def plain(text: str) -> str:
+    """Return Markdown as the text that readers see, on one line."""
+    text = MARKUP.sub("", BULLET.sub("", without_links(text)))
+    return " ".join(text.split())
+
+
+def without_links(text: str) -> str:
+    """Return Markdown without the addresses that it links to, composed as Unicode wants it."""
+    text = unicodedata.normalize("NFC", text)
+    return LINK_TARGET.sub("]", text) if "](" in text else text
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a text in Markdown as they stand there."""
+    return WORD.findall(without_links(text))
+
+
+def terms(words: Iterable[str], language: str) -> str:
+    """Return the terms of these words in their order, parted by spaces."""
+    return " ".join(filter(None, map(analyses[language].__getitem__, words)))

@@ -1,0 +1,29 @@
+"""The two databases for a measurement, each empty and gone afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.postgres import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def sqlite() -> Iterator[dict[str, str]]:
+    with tempfile.TemporaryDirectory(prefix="retention-bench-") as folder:
+        yield {"DATABASE_URL": f"sqlite:///{Path(folder) / 'db.sqlite3'}"}
+
+
+def measure(module: str, *arguments: str) -> None:
+    """Run a module once on each engine, in a process of its own, whose settings name that database."""
+    for name, engine in (("SQLite", sqlite), ("PostgreSQL", postgres)):
+        print(f"\n=== {name} ===", flush=True)
+        with engine() as environment:
+            settings = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | environment
+            command = [sys.executable, "-m", module, *arguments]
+            subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)

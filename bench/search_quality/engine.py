@@ -1,0 +1,60 @@
+"""The figures of one engine, that of the settings.
+
+For each language and each way to search: the share of the queries of which some right advice is among the first five
+results (answered), of the right advice that is (recall), and the mean reciprocal rank of the first (MRR).
+"""
+
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from articles.languages import LANGUAGES  # noqa: E402
+from articles.models import Advice  # noqa: E402
+from articles.searching import search  # noqa: E402
+from bench.search_quality import baselines  # noqa: E402
+from bench.search_quality.questions import Question, questions  # noqa: E402
+
+FIRST = 5
+
+
+def ours(text: str, language: str) -> list[str]:
+    """Return the keys of the advice on the page of results; other rows are there as well and take their places."""
+    keys = dict(Advice.objects.values_list("pk", "key"))
+    return [keys.get(entry.advice_id, entry.kind) for entry in search(text, language).entries]
+
+
+def figures(asked: list[Question], language: str, way: Callable[[str, str], list[str]]) -> str:
+    answered = recall = reciprocal = 0.0
+    for question in asked:
+        found = way(question.text, language)
+        ranks = [found.index(key) + 1 for key in question.right if key in found]
+        first = [rank for rank in ranks if rank <= FIRST]
+        answered += bool(first)
+        recall += len(first) / len(question.right)
+        reciprocal += 1 / min(ranks, default=float("inf"))
+    return "  ".join(f"{total / len(asked):8.3f}" for total in (answered, recall, reciprocal))
+
+
+def main() -> None:
+    call_command("build")
+    call_command("prepare", verbosity=0)
+    ways = {"our search": ours} | {
+        name: way for name, way in baselines.WAYS.items() if connection.vendor == "postgresql" or name == "icontains"
+    }
+    print(f"{'':36}answered    recall       MRR")
+    for language in LANGUAGES:
+        everything = questions(language)
+        for name, way in ways.items():
+            if name in baselines.LACKING and language in baselines.LACKING[name]:
+                print(f"{language}  {name:30} there is none")
+                continue
+            print(f"{language}  {name + ', ' + str(len(everything)):30}{figures(everything, language, way)}")
+        print(f"{language}  {'our search, held out':30}{figures(everything[1::2], language, ours)}")
+
+
+main()

@@ -1,0 +1,70 @@
+"""The figures of one engine, that of the settings."""
+
+import sys
+import time
+from statistics import median
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from articles.indexing import rebuild  # noqa: E402
+from articles.languages import LANGUAGES  # noqa: E402
+from articles.models import Article, Entry  # noqa: E402
+from articles.results import results  # noqa: E402
+from articles.search_pages import PAGE_SIZE  # noqa: E402
+from articles.searching import search  # noqa: E402
+from bench import made_up  # noqa: E402
+from bench.search_quality.questions import questions  # noqa: E402
+
+SMALL, LARGE = 500, 50_000
+ROUNDS = 3
+
+
+def milliseconds(text: str, language: str) -> tuple[float, float, int]:
+    """Return the shortest of some times that a query took with a page of its results, by the clock and of this process.
+
+    With them goes how many results were shown.
+    """
+    by_clock, of_process = [], []
+    for _ in range(ROUNDS):
+        clock, process = time.perf_counter(), time.process_time()
+        answer = search(text, language)
+        shown = len(results(answer.entries[:PAGE_SIZE], answer))
+        by_clock.append(1000 * (time.perf_counter() - clock))
+        of_process.append(1000 * (time.process_time() - process))
+    return min(by_clock), min(of_process), shown
+
+
+def measure(count: int) -> dict[tuple[str, str], tuple[float, float]]:
+    """Make a site of `count` pieces of advice; return the times of each query that fills a page."""
+    Article.objects.all().delete()
+    made_up.make(count)
+    clock, process = time.perf_counter(), time.process_time()
+    objects = sum(1 for _ in rebuild())
+    clock, process = time.perf_counter() - clock, time.process_time() - process
+    entries = Entry.objects.count()
+    print(
+        f"{count:,} pieces of advice: {entries:,} entries indexed in {clock:.1f} s ({process:.1f} s of this process), "
+    )
+    print(f"that is {entries / clock:,.0f} entries or {objects / clock:,.0f} objects a second", flush=True)
+    asked = [(question.text, language) for language in LANGUAGES for question in questions(language)]
+    taken = {each: milliseconds(*each) for each in asked}
+    return {each: (clock, process) for each, (clock, process, shown) in taken.items() if shown == PAGE_SIZE}
+
+
+def main() -> None:
+    call_command("build")
+    call_command("migrate", verbosity=0)
+    small, large = measure(SMALL), measure(int(sys.argv[1]) if len(sys.argv) > 1 else LARGE)
+    for language in LANGUAGES:
+        both = [each for each in small if each in large and each[1] == language]
+        for number, name in enumerate(("by the clock", "of this process")):
+            before, after = (median(times[each][number] for each in both) for times in (small, large))
+            print(f"{language}  {len(both)} queries, median {before:5.1f} ms, then {after:5.1f} ms {name} ", end="")
+            print(f"({after / before:.2f} times)", flush=True)
+
+
+main()

@@ -1,0 +1,281 @@
+"""The search: what it finds, in which order, and how it keeps in step with the content."""
+
+from datetime import timedelta
+from io import StringIO
+from itertools import islice
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from articles.indexing import is_outdated, together
+from articles.languages import LANGUAGES
+from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
+from articles.searching import elsewhere, search
+from articles.words import factory, term, terms
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str, language: str, **options) -> list[str]:
+    """Return the keys of what is found, the best first."""
+    return [getattr(entry, entry.model).key for entry in search(text, language, **options).entries]
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", "complain complains complained complaining"),
+        ("fi", "asiakas asiakkaan asiakkaita asiakkaiden ASIAKKAALLE"),
+        ("et", "kaebus kaebuse kaebustega kaebusi"),
+        ("ru", "жалоба жалобу жалобами Жалобы"),
+        ("hy", "հաճախորդ հաճախորդներին հաճախորդների"),
+        ("ru", "ещё еще"),
+        ("ru", "все́ все"),
+        ("hy", "կատարված կատարվա՞ծ"),
+        ("hy", "կարեւոր կարևոր ԿԱՐԵՎՈՐ"),
+    ],
+)
+def test_the_forms_of_a_word_are_one_term(language, forms):
+    assert len({terms([form], language) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_hold_nothing_but_letters_and_digits(language):
+    for place in ("title", "lead", "body"):
+        for text in Entry.objects.filter(language=language).values_list(place, flat=True):
+            assert all(word.rstrip("+_").isalnum() for word in text.split())
+    lemmas = (lemma for _form, lemma in islice(factory.get_dictionary(language).items(), 0, 300_000, 7))
+    assert all(term(lemma).isalnum() for lemma in lemmas if term(lemma))
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "key"),
+    [
+        ("fi", "uskollisuus", "seven-steps"),
+        ("et", "teenindus", "best-practices"),
+        ("fi", "standardi", "write-service-standards"),
+    ],
+)
+def test_a_compound_is_found_by_its_parts(language, part, key):
+    assert key in found(part, language)
+
+
+def test_a_compound_that_no_text_has_finds_its_parts():
+    assert "welcome-complaints" in found("hotellivalitus", "fi")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "key"),
+    [
+        ("Ritz-Carlton", "en", "keep-training"),
+        ("ritz carlton", "et", "keep-training"),
+        ("Felicia", "fi", "choose-the-right-people"),
+        ("Ֆելիսիա", "hy", "choose-the-right-people"),
+    ],
+)
+def test_names_match_as_they_are(text, language, key):
+    assert key in found(text, language)[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "key"),
+    [
+        ("how do I handle an angry customer", "en", "listen-before-you-speak"),
+        ("miten kohtaan vihaisen asiakkaan", "fi", "listen-before-you-speak"),
+        ("kuidas vihast klienti kuulata", "et", "listen-before-you-speak"),
+        ("что делать с жалобами", "ru", "welcome-complaints"),
+        ("ինչ անել բողոքների հետ", "hy", "welcome-complaints"),
+    ],
+)
+def test_the_words_of_a_question_dont_sink_it(text, language, key):
+    assert key in found(text, language)[:5]
+
+
+def test_the_last_word_may_go_on_while_typing():
+    assert "welcome-complaints" in found("complai", "en", is_unfinished=True)
+    assert "welcome-complaints" in found("valituk", "fi", is_unfinished=True)
+
+
+# --- Spelling ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "corrected", "key"),
+    [
+        ("complaimts", "en", "complaints", "welcome-complaints"),
+        ("cusotmer complaimts", "en", "customer complaints", "welcome-complaints"),
+        ("plautus", "fi", "palautus", "painful-returns"),
+        ("жолобы", "ru", "жалобы", "welcome-complaints"),
+        ("բողոգ", "hy", "բողոք", "welcome-complaints"),
+    ],
+)
+def test_a_misspelt_word_is_taken_for_one_of_the_texts(text, language, corrected, key):
+    answer = search(text, language)
+    assert answer.corrected == corrected
+    assert key in found(text, language)[:5]
+
+
+def test_a_word_in_quotes_isnt_corrected():
+    assert found('"complaimts"', "en") == []
+
+
+def test_what_another_language_has_isnt_corrected_but_found_there():
+    assert search("complaint", "fi").entries == []
+    assert elsewhere("complaint", "fi")["en"] > 3
+
+
+# --- Phrases and what is unwanted -------------------------------------------------------------------------------------
+
+
+def test_a_phrase_stands_in_the_text_as_it_is():
+    assert set(found('"word of mouth"', "en")) == {"mind-the-other-side", "shoddy-work"}
+    assert found('"mouth of word"', "en") == []
+    assert found('"asiakkaan"', "fi") != found('"asiakas"', "fi")
+
+
+def test_an_unwanted_word_leaves_out_all_its_forms():
+    assert "recover-well" in found("complaints", "en")
+    texts = [entry.body + entry.lead + entry.title for entry in search("complaints -waitress", "en").entries]
+    assert texts
+    assert not any("waitress" in text for text in texts)
+    assert "mind-the-other-side" not in found('complain -"word of mouth"', "en")
+
+
+# --- Order ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_title_weighs_more_than_an_action_and_that_more_than_a_body(article):
+    words = {"title_en": "Quokka", "action_en": "A quokka.", "body_en": "One quokka among many other words."}
+    for number, (column, text) in enumerate(reversed(words.items())):
+        texts = {"title_en": f"Number {number}"} | {column: text}
+        Advice.objects.create(article=article, kind="tip", key=column, **texts)
+    assert found("quokka", "en") == ["title_en", "action_en", "body_en"]
+
+
+def test_equal_answers_come_in_the_order_of_their_entries(article):
+    for key in ("first", "second", "third"):
+        Advice.objects.create(article=article, kind="tip", title_en="Quokka", key=key)
+    assert found("quokka", "en") == ["first", "second", "third"]
+
+
+def test_only_so_many_results_are_ranked(article):
+    with together():
+        for number in range(130):
+            Advice.objects.create(article=article, kind="tip", title_en="Quokka", key=f"q{number}")
+    answer = search("quokka", "en")
+    assert len(answer.entries) == 120
+    assert answer.is_cut
+
+
+# --- In step with the content -----------------------------------------------------------------------------------------
+
+
+def test_a_save_is_found_at_once_and_a_change_too(tip):
+    tip.body_fi = "Sano kvokka."
+    tip.save()
+    assert found("kvokka", "fi") == [tip.key]
+    tip.body_fi = "Sano vombatti."
+    tip.save()
+    assert found("kvokka", "fi") == []
+    assert found("vombatti", "fi") == [tip.key]
+
+
+def test_what_is_deleted_is_gone(tip, article, figure):
+    assert tip.key in found("huomenta", "fi")
+    tip.delete()
+    assert tip.key not in found("huomenta", "fi")
+    article.delete()
+    assert not Entry.objects.filter(language="en", figure__isnull=False, title__contains="greeting").exists()
+
+
+def test_what_isnt_published_isnt_found_and_what_is_scheduled_comes_at_its_time(article, tip):
+    assert tip.key in found("huomenta", "fi")
+    article.published_at = timezone.now() + timedelta(hours=1)
+    article.save()
+    assert tip.key not in found("huomenta", "fi")
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now() - timedelta(seconds=1))
+    assert tip.key in found("huomenta", "fi")
+    Article.objects.filter(pk=article.pk).update(status="draft")
+    assert tip.key not in found("huomenta", "fi")
+
+
+def test_a_text_is_found_in_its_own_language_only(tip):
+    assert found("huomenta", "hy") == []
+    assert not Entry.objects.filter(advice=tip, language="hy").exists()
+
+
+def test_a_translation_that_is_taken_away_is_gone(tip):
+    assert Entry.objects.filter(advice=tip, language="en").exists()
+    tip.title_en = tip.slug_en = ""
+    tip.save()
+    assert not Entry.objects.filter(advice=tip, language="en").exists()
+
+
+def test_figures_and_topics_are_found(figure, topic):
+    assert figure.key in found("greetings", "en")
+    assert topic.key in found("greetings", "en")
+
+
+def test_what_is_saved_together_is_indexed_together(article, django_assert_max_num_queries):
+    with together():
+        Advice.objects.create(article=article, kind="tip", title_en="Quokka one")
+        assert found("quokka", "en") == []
+        Advice.objects.create(article=article, kind="tip", title_en="Quokka two")
+    assert len(found("quokka", "en")) == 2
+
+
+def test_what_was_only_a_form_becomes_a_term(article):
+    Word.objects.filter(language="en", text="complaint").update(entries=0)
+    Advice.objects.create(article=article, kind="tip", title_en="A complaint", key="quokka")
+    assert "quokka" in found("complaint", "en")
+
+
+def test_what_is_saved_and_deleted_together_leaves_nothing(article):
+    with together():
+        Advice.objects.create(article=article, kind="tip", title_en="Quokka").delete()
+    assert found("quokka", "en") == []
+
+
+def test_loading_leaves_a_complete_index():
+    assert Entry.objects.count() == 5 * (5 + 53 + 15 + 8)
+    assert {row.language: row.entries for row in Census.objects.all()} == dict.fromkeys(LANGUAGES, 81)
+    assert not is_outdated()
+    assert Word.objects.get(language="fi", text="asiakas").entries > 50
+
+
+def test_a_rebuilt_index_is_the_same_index():
+    fields = ("language", "kind", "article", "topic", "advice", "figure", "title", "lead", "body")
+    before = set(Entry.objects.values_list(*fields))
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    assert set(Entry.objects.values_list(*fields)) == before
+    assert "welcome-complaints" in found("complaints", "en")
+
+
+def test_content_that_was_there_before_the_index_gets_one():
+    Entry.objects.all().delete()
+    Word.objects.all().delete()
+    Census.objects.all().delete()
+    assert is_outdated()
+    call_command("prepare", stdout=StringIO(), stderr=StringIO())
+    assert "welcome-complaints" in found("complaints", "en")
+
+
+def test_the_full_text_search_knows_just_the_entries(tip):
+    tip.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM articles_posting")
+        assert {key for (key,) in cursor.fetchall()} == set(Entry.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_found_by_its_own_title(language):
+    for model, name in ((Advice, "title"), (Article, "title"), (Figure, "claim")):
+        for obj in model.objects.all():
+            assert obj.key in found(getattr(obj, f"{name}_{language}"), language)[:3], obj
+    for topic in Topic.objects.all():
+        assert topic.key in found(getattr(topic, f"name_{language}"), language), topic

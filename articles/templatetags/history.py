@@ -13,7 +13,7 @@ register = template.Library()
 def who(revision: Revision) -> str:
     """Return the name of the one who made a revision."""
     user = revision.user
-    return (user.get_full_name() or user.get_username()) if user else _("the system")
+    return (user.get_full_name() or user.get_username()) if user else _("The system")
 
 
 @register.filter

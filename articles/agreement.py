@@ -38,7 +38,7 @@ GROUP_MARKS = {"en": ",", **dict.fromkeys(("fi", "et", "ru", "hy"), ".")}
 BRACKETS = {"(": ")", "[": "]"}
 OWN_PATH = re.compile(rf"/(?:{'|'.join(LANGUAGES)})(?P<section>/[\w-]+/)(?:[\w-]+/)?(?=[?#]|$)")
 # What people write into a text as it is, and what no translation changes.
-BARE_ADDRESS = re.compile(r"\b(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+")
+BARE_ADDRESS = re.compile(r"\b(?:https?://|www\.|mailto:)\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+")
 
 
 @dataclass(frozen=True)

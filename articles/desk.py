@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
 
 
 class Desk(admin.AdminSite):
@@ -19,7 +20,11 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from .admin import board
 
-        return [path("work/", self.admin_view(board.work_list), name="work"), *super().get_urls()]
+        own = [
+            path("work/", self.admin_view(board.work_list), name="work"),
+            path("language/", set_language, name="language"),
+        ]
+        return own + super().get_urls()
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         from .admin import board

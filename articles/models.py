@@ -108,8 +108,8 @@ class Article(SluggedContent):
         return key == "topics" or super().is_key_taken(key)
 
     def clean(self) -> None:
-        super().clean()
         self.set_moment_of_publication()
+        super().clean()
 
     def complete(self) -> None:
         super().complete()

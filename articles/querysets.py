@@ -166,11 +166,11 @@ class FigureQuerySet(ContentQuerySet):
 
     def read_in(self, language: str) -> Self:
         """Load what is shown of a figure beside a text."""
-        return self.shown_in(language, "article", "advice", *FIGURE)
+        return self.shown_in(language, "article", "advice", *FIGURE).telling_outdated(language)
 
     def listed_in(self, language: str) -> Self:
         """Load what the page of all figures shows, with the article each belongs to."""
-        return self.shown_in(language, *FIGURE, *ARTICLE_OF_ROW)
+        return self.shown_in(language, *FIGURE, *ARTICLE_OF_ROW).telling_outdated(language)
 
 
 FIGURE = ("key", "unit", "low", "high", "founded", "year", "claim", "source")

@@ -209,7 +209,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_or_404(Topic.objects.all(), slug)
+    topic = get_or_404(Topic.objects.telling_outdated(get_language()), slug)
     if moved := moved_to(request, topic):
         return moved
     page = page_of(request, Advice.objects.published().on_topic(topic).by_kind().listed_in(get_language()))

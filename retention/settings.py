@@ -118,6 +118,10 @@ LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("et", "Eesti"), ("ru", "Рус
 # Our own strings, then what Django leaves untranslated of its own.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
 FORMAT_MODULE_PATH = "retention.formats"
+# Who works at the desk may choose its language; readers have theirs in the address, and no cookie.
+LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_SECURE = BEHIND_TLS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Numbers are grouped where a page asks for it, never in years, page numbers or form fields.
 USE_THOUSAND_SEPARATOR = False
 

@@ -8,14 +8,13 @@ did, the typed text stays and the other one is shown beside it. Sending the form
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import models
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -27,9 +26,7 @@ from django.utils.translation import gettext as _
 from ..differences import Part, between
 from ..history import last_known, last_saved, versions_of
 from ..languages import LANGUAGES, column, translated_fields
-
-# Of those who save at the same moment one gets through each time.
-ATTEMPTS = 10
+from .attempts import looking_again
 
 
 @dataclass
@@ -182,19 +179,16 @@ class CollisionFormSet(BaseInlineFormSet):
 class CollisionAdmin(admin.ModelAdmin):
     """An admin whose forms are CollisionForms."""
 
+    @looking_again
     def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None) -> HttpResponse:
         is_change = request.method == "POST" and object_id is not None and "_saveasnew" not in request.POST
         if is_change and self.get_object(request, unquote(object_id)) is None:
             return self.deleted_view(request, unquote(object_id))
-        for _attempt in range(ATTEMPTS):
-            # When somebody takes the same slug or key at the same moment, another look sees that it is taken.
-            with suppress(IntegrityError):
-                return super().changeform_view(request, object_id, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def deleted_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer a form whose object was deleted meanwhile: with what was typed, and the way to get the object back."""
-        if not self.has_change_permission(request):
+        if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         latest = versions_of(self.model, object_id).first()
         context = {

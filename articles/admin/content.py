@@ -18,6 +18,7 @@ from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
 from ..roles import languages_of
 from ..status import STATUS_NAMES, status_of
 from .archive import ContentExchange
+from .attempts import looking_again
 from .collisions import CollisionAdmin, CollisionFormSet
 from .drafts import DraftsAdmin
 from .exchange import TranslationExchange
@@ -68,14 +69,20 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
         view = self.admin_site.admin_view(self.translate_view)
         return [path("<int:pk>/translate/<str:language>/", view, name=name), *super().get_urls()]
 
+    @looking_again
     def translate_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        if request.method == "POST" and not self.model.objects.filter(pk=pk).exists():
+            return self.deleted_view(request, str(pk))
         return translate(request, self.model, pk, language)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
         if obj:
+            # A form that was refused has filled its object with what was typed.
+            stored = self.model.objects.get(pk=obj.pk)
             languages = languages_of(request.user)
-            context["translations"] = [(code, status_of(obj, code), code in languages) for code in LANGUAGES]
-            context["previews"] = previews(request, obj)
+            context["subtitle"] = str(stored)
+            context["translations"] = [(code, status_of(stored, code), code in languages) for code in LANGUAGES]
+            context["previews"] = previews(request, stored)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @property
@@ -87,7 +94,9 @@ class PreviewedAdmin(LanguageTabsAdmin):
     """What has a page of its own that may not be public yet."""
 
     def view_on_site(self, obj: Article | Advice) -> str:
-        return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
+        # A form that was refused has filled its object with what was typed.
+        stored = self.model.objects.get(pk=obj.pk)
+        return stored.get_absolute_url() if is_visible(stored) else preview_url(stored, get_language())
 
 
 def previews(request: HttpRequest, obj: Content) -> list[tuple[str, str]]:
@@ -110,6 +119,7 @@ class AdviceInline(TranslationTabularInline):
     fields = ("position", "kind", "title")
     extra = 0
     show_change_link = True
+    view_on_site = False
 
 
 class FigureInline(TranslationTabularInline):
@@ -122,6 +132,7 @@ class FigureInline(TranslationTabularInline):
     extra = 0
     max_num = 0
     show_change_link = True
+    view_on_site = False
 
 
 @admin.register(Article)

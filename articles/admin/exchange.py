@@ -27,6 +27,7 @@ from ..returns import Change, Plan, apply, planned
 from ..roles import languages_of
 from ..status import STATUS_NAMES
 from ..units import MODELS, Refused, Unit
+from .attempts import looking_again
 from .exchange_forms import ExportForm, UploadForm, suffix_of
 from .previews import sealed, unsealed
 
@@ -93,6 +94,7 @@ class TranslationExchange(ExchangePages):
         except Refused as refusal:
             return self.upload_page(request, form, refusal.reasons)
 
+    @looking_again
     def apply_view(self, request: HttpRequest) -> HttpResponse:
         require(may_see(request) and languages_of(request.user))
         try:

@@ -18,7 +18,11 @@ from django.views.decorators.http import require_POST
 from ..abstract import Content, tidy
 from ..differences import changed_words
 from ..languages import LANGUAGES, column
+from ..models import Article
 from ..status import CURRENT, confirm, status_of, text_fields
+
+# Fits into a primary key.
+MOST_DIGITS = 19
 
 
 class StaysValidForm(forms.Form):
@@ -86,7 +90,7 @@ class ImpactAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Content, form: forms.ModelForm, change: bool) -> None:
-        with staying_valid([obj] if change and stays_valid(request) else []):
+        with staying_valid(judged_with(obj) if change and stays_valid(request) else []):
             super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form, formset: forms.BaseModelFormSet, change: bool) -> None:
@@ -103,12 +107,25 @@ def stays_valid(request: HttpRequest) -> bool:
 
 
 @contextmanager
-def staying_valid(objects: list[Content]) -> Iterator[None]:
-    """Keep the translations of `objects` that were current before a save current after it."""
-    current = [(obj, current_translations(stored(obj))) for obj in objects]
+def staying_valid(objects: Iterable[Content]) -> Iterator[None]:
+    """Keep the translations of `objects` that were current before a save current after it.
+
+    So does a text that was the source before and is a translation now.
+    """
+    rows = [stored(obj) for obj in objects]
+    valid = [(row, [*current_translations(row), row.source_language]) for row in rows]
     yield
-    for obj, languages in current:
-        confirm(obj, languages)
+    for row, languages in valid:
+        # One that was deleted with its row of the form is gone.
+        if saved := type(row).objects.filter(pk=row.pk).first():
+            confirm(saved, [each for each in languages if each != saved.source_language])
+
+
+def judged_with(obj: Content) -> list[Content]:
+    """Return `obj` and, of an article whose source language is another one now, all that is judged by that."""
+    if not isinstance(obj, Article) or stored(obj).source_language == obj.source_language:
+        return [obj]
+    return [obj, *obj.advice.all(), *obj.figures.all()]
 
 
 def stored(obj: Content) -> Content:
@@ -128,12 +145,33 @@ def impact_of(posted: Iterable[forms.ModelForm]) -> Impact:
 
 def impact_of_one(form: forms.ModelForm) -> Impact:
     obj = form.instance
+    if (language := posted_source_language(form)) != obj.source_language:
+        parts = [obj, *obj.advice.all(), *obj.figures.all()] if isinstance(obj, Article) else [obj]
+        return Impact(sum(len(put_out_of_date(part, language)) for part in parts), 0)
     source = changed_texts(form, obj.source_language)
     if not source:
         return Impact(0, 0)
     # Saving confirms those that it changes.
     outdated = [language for language in current_translations(obj) if not changed_texts(form, language)]
     return Impact(len(outdated), sum(changed_words(old, new) for old, new in source))
+
+
+def posted_source_language(form: forms.ModelForm) -> str:
+    """Return the language that the posted object is to be judged by."""
+    posted = {name: str(form[name].data or "") for name in ("source_language", "article") if name in form.fields}
+    if posted.get("source_language") in LANGUAGES:
+        return posted["source_language"]
+    article = posted.get("article", "")
+    if article.isdecimal() and len(article) < MOST_DIGITS:
+        found = Article.objects.filter(pk=int(article)).values_list("source_language", flat=True)
+        return found.first() or form.instance.source_language
+    return form.instance.source_language
+
+
+def put_out_of_date(obj: Content, language: str) -> list[str]:
+    """Return the languages in which `obj` is out of date once it is judged by its texts in `language`."""
+    current = [*current_translations(obj), obj.source_language]
+    return [each for each in current if each != language and obj.exists_in(each)]
 
 
 def changed_texts(form: forms.ModelForm, language: str) -> list[tuple[str, str]]:

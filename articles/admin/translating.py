@@ -6,11 +6,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,8 +24,8 @@ from ..agreement import Disagreement, disagreements
 from ..differences import Part, between
 from ..history import keep, keep_unrecorded
 from ..languages import LANGUAGES, column, translated_fields
-from ..roles import may_translate
-from ..status import OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
+from ..roles import languages_of, may_translate
+from ..status import CURRENT, MISSING, OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
 from .drafts import note_saved
 from .forms import ContentForm
 from .scripts import WRITING_MEDIA
@@ -43,18 +43,19 @@ VERDICTS = {
 # What the history says of each.
 RECORDS = {
     MATCHES: gettext_lazy("Saved as matching the source."),
-    SMALL_FIX: gettext_lazy("Small fix saved; still out of date."),
+    SMALL_FIX: gettext_lazy("Small fix saved."),
     CHECKED: gettext_lazy("Checked; no change needed."),
 }
 
 
 @dataclass
 class Row:
-    """One text: its field in the form, the source text, and what was changed in that since the last confirmation."""
+    """One text: its field in the form, the source, what changed in that since the last confirmation, and warnings."""
 
     field: BoundField
     source: str
     changes: list[Part]
+    warnings: list[Disagreement]
 
 
 class TranslationForm(ContentForm):
@@ -107,8 +108,18 @@ class TranslationForm(ContentForm):
         """Which of the three ways to save was chosen; Enter in a field chooses none."""
         return next((verdict for verdict in (CHECKED, SMALL_FIX) if verdict in self.data), MATCHES)
 
+    @property
+    def source_heading(self) -> str:
+        return getattr(self.instance, column(self.instance.HEADING, self.source_language))
+
+    @property
+    def heading(self) -> str:
+        return column(self.instance.HEADING, self.language)
+
     def clean(self) -> dict:
         cleaned = super().clean()
+        if not cleaned.get(self.heading) and (self.is_source or self.verdict != SMALL_FIX):
+            self.add_error(self.heading, gettext_lazy("Without this the text doesn’t exist in this language."))
         if self.is_source:
             return cleaned
         if self.verdict == CHECKED and set(self.names) & set(self.changed_data):
@@ -117,7 +128,7 @@ class TranslationForm(ContentForm):
             )
         for name, source in self.source_texts.items():
             text = cleaned.get(name) or ""
-            if source and not text and self.verdict != SMALL_FIX:
+            if source and not text and self.verdict != SMALL_FIX and name != self.heading:
                 self.add_error(name, gettext_lazy("The source has this text; the translation lacks it."))
             if found := disagreements(source, text, self.language, self.source_language):
                 self.warnings[name] = found
@@ -134,7 +145,7 @@ class TranslationForm(ContentForm):
         # After a change of the model the texts can't be told apart.
         old_texts = before if len(before) == len(self.names) else self.source.split(SEPARATOR)
         return [
-            Row(self[name], source, between(old, source) if old != source else [])
+            Row(self[name], source, between(old, source) if old != source else [], self.warnings.get(name, []))
             for (name, source), old in zip(self.source_texts.items(), old_texts, strict=True)
         ]
 
@@ -142,9 +153,6 @@ class TranslationForm(ContentForm):
     def slug(self) -> BoundField | None:
         name = column("slug", self.language)
         return self[name] if name in self.fields else None
-
-    def warned_rows(self) -> list[tuple[BoundField, list[Disagreement]]]:
-        return [(self[name], found) for name, found in self.warnings.items()]
 
     def comment(self) -> str:
         """Return what the history says of this save."""
@@ -169,16 +177,15 @@ def translate(request: HttpRequest, model: type[Content], pk: int, language: str
         raise Http404
     if not may_translate(request.user, language):
         raise PermissionDenied
+    if request.method != "POST":
+        obj = get_object_or_404(model, pk=pk)
+        return show(request, obj, form_class(model, language)(instance=obj))
+    refuse_other_languages(request, model, language)
     with transaction.atomic():
         # Locked while it is saved, so that what another saves meanwhile is seen.
-        rows = model.objects.select_for_update(of=("self",)) if request.method == "POST" else model.objects
-        obj = rows.filter(pk=pk).first()
-        if obj is None:
-            raise Http404
-        if request.method != "POST":
-            return show(request, obj, form_class(model, language)(instance=obj))
-        refuse_other_languages(request, model, language)
+        obj = get_object_or_404(model.objects.select_for_update(of=("self",)), pk=pk)
         form = form_class(model, language)(request.POST, instance=obj)
+        refuse_incomplete(request, form)
         if not form.is_valid():
             return show(request, model.objects.get(pk=pk), form)
         save(request, form)
@@ -191,6 +198,12 @@ def refuse_other_languages(request: HttpRequest, model: type[Content], language:
     texts = {column(field, code) for field in translated_fields(model) for code in LANGUAGES if code != language}
     if texts & set(request.POST):
         raise PermissionDenied
+
+
+def refuse_incomplete(request: HttpRequest, form: TranslationForm) -> None:
+    """Refuse a form that came without some of its texts: they aren't meant to be emptied."""
+    if not set(form.fields) - {"reason"} <= set(request.POST):
+        raise BadRequest("Texts are missing in this form.")
 
 
 def save(request: HttpRequest, form: TranslationForm) -> None:
@@ -207,8 +220,10 @@ def outcome(form: TranslationForm) -> SafeString:
         said = _("The text was saved.")
     elif form.is_source_changed:
         said = _("The translation was saved. The source was changed meanwhile, so it is still out of date.")
-    elif status_of(form.instance, form.language) == OUTDATED:
+    elif (status := status_of(form.instance, form.language)) == OUTDATED:
         said = _("The translation was saved. It is still out of date.")
+    elif status == MISSING:
+        said = _("The translation was saved. Some of its texts are still missing.")
     else:
         said = _("The translation was saved and matches the source.")
     if following := next_left(form):
@@ -226,6 +241,7 @@ def next_left(form: TranslationForm) -> dict | None:
 
 def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpResponse:
     language, model = form.language, type(obj)
+    status = status_of(obj, language)
     context = {
         **admin.site.each_context(request),
         "title": f"{_('Translation')}: {dict(settings.LANGUAGES)[language]}",
@@ -235,9 +251,12 @@ def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpRespo
         "form": form,
         "errors": form.errors,
         "language": language,
-        "status": status_of(obj, language),
-        "verdicts": VERDICTS,
-        "others": [(code, status_of(obj, code)) for code in LANGUAGES if code != language],
+        "status": status,
+        # What is current needs no other verdict than that.
+        "verdicts": VERDICTS if status != CURRENT else {MATCHES: VERDICTS[MATCHES]},
+        "others": [
+            (code, status_of(obj, code), code in languages_of(request.user)) for code in LANGUAGES if code != language
+        ],
         "media": form.media + WRITING_MEDIA,
     }
     return render(request, "admin/articles/translate.html", context)

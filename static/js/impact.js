@@ -8,6 +8,8 @@
 
   function tell(line) {
     const form = line.closest("form");
+    const staysValid = form.elements.translations_stay_valid;
+    const show = () => (line.hidden = Boolean(staysValid?.checked));
     let asked = 0;
     async function ask() {
       const question = ++asked;
@@ -16,6 +18,8 @@
     }
     const askSoon = desk.later(PAUSE, ask);
     form.addEventListener("input", (event) => event.target.lang === line.dataset.source && askSoon());
+    staysValid?.addEventListener("change", show);
+    show();
     if (form.querySelector("[data-unsaved]")) ask();
   }
 

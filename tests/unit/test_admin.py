@@ -144,3 +144,44 @@ def test_the_admin_speaks_the_editors_language(admin_client, language, word):
 def test_nobody_gets_in_without_signing_in(client):
     for model in MODELS:
         assert client.get(url(model, "changelist")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"slug_en": "Bad Slug!"}, {"kind": ""}, {f"title_{code}": "" for code in ("en", "fi")}, {"position": "x"}],
+)
+def test_a_refused_form_comes_back_with_its_errors(admin_client, article, tip, wrong):
+    path = url(Advice, "change", tip.pk)
+    values = form_values(Page(admin_client.get(path).content.decode())) | {"kind": "tip", "article": article.pk}
+    response = admin_client.post(path, values | wrong)
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+
+
+def test_a_draft_that_is_published_without_a_date_may_have_an_error(admin_client, article, topic, tip):
+    Article.objects.filter(pk=article.pk).update(status="draft", published_at=None)
+    values = article_form(admin_client, article) | {"slug_fi": "Bad Slug!"}
+    response = admin_client.post(url(Article, "change", article.pk), values)
+    assert "Use lower-case Latin letters" in response.content.decode()
+
+
+def test_a_form_with_nothing_in_it_is_refused(admin_client, article, tip):
+    for obj in (article, tip):
+        response = admin_client.post(url(type(obj), "change", obj.pk), {})
+        assert response.status_code in (200, 400)
+
+
+def test_a_refused_form_tells_the_status_of_what_is_stored(admin_client, article, tip):
+    tip.body_en = "Say good morning."
+    tip.save()
+    path = url(Advice, "change", tip.pk)
+    values = form_values(Page(admin_client.get(path).content.decode())) | {"kind": "", "article": article.pk}
+    response = admin_client.post(path, values | {"title_fi": "Toinen"})
+    assert ("en", "current", True) in response.context["translations"]
+
+
+def test_the_language_of_the_desk_is_chosen(admin_client):
+    response = admin_client.post(reverse("admin:language"), {"language": "hy", "next": "/admin/work/"})
+    assert response["Location"] == "/admin/work/"
+    assert response.cookies["django_language"]["path"] == "/admin/"
+    assert '<html lang="hy"' in admin_client.get("/admin/work/").content.decode()

@@ -181,3 +181,26 @@ def test_a_new_object_has_nothing_to_keep_valid(admin_client):
     assert "translations_stay_valid" not in admin_client.get(url(Topic, "add")).content.decode()
     response = admin_client.post(url(Topic, "add"), {"name_en": "News", "position": "0"} | STAY_VALID)
     assert response.status_code == 302
+
+
+def test_another_source_language_puts_all_that_an_article_holds_out_of_date(admin_client, article, tip):
+    article.summary_en, article.introduction_en, tip.body_en = (
+        "A greeting decides.",
+        "Introduction.",
+        "Say good morning.",
+    )
+    article.save()
+    tip.save()
+    values = article_form(admin_client, article) | {"introduction_en": article.introduction_en}
+    values |= {"initial-introduction_en": article.introduction_en, "source_language": "en"}
+    assert impact(admin_client, article, values) == "2 translations will be out of date, 0 words changed."
+    save(admin_client, article, values | STAY_VALID)
+    assert [status_of(each, "fi") for each in (article, Advice.objects.get(pk=tip.pk))] == [CURRENT, CURRENT]
+
+
+def test_without_a_word_another_source_language_puts_translations_out_of_date(admin_client, article, tip):
+    tip.body_en = "Say good morning."
+    tip.save()
+    values = article_form(admin_client, article) | {"source_language": "en"}
+    save(admin_client, article, values)
+    assert status_of(Advice.objects.get(pk=tip.pk), "fi") == OUTDATED

@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from articles.languages import LANGUAGES
 from articles.models import Article
@@ -104,6 +104,8 @@ def test_the_form_of_what_is_published_offers_none(admin_client, article):
 # --- Outdated translations --------------------------------------------------------------------------------------------
 
 NOTICE = "The original has changed since this was translated."
+with override("fi"):
+    FINNISH_NOTICE = gettext(NOTICE)
 
 
 def test_readers_are_told_of_an_outdated_translation(client, article, tip):
@@ -133,3 +135,22 @@ def test_an_article_tells_which_of_its_advice_is_outdated(client, article, tip):
 
 def test_a_stand_in_isnt_called_outdated(client, article):
     assert NOTICE not in body_of(client, article.url_in("ru"))
+
+
+def test_readers_are_told_of_outdated_figures(client, article, figure):
+    figure.claim_fi, figure.claim_en = "15–20 % tervehdyksistä epäonnistuu.", "15–20% of greetings do fail."
+    figure.save()
+    pages = (article.url_in("en"), "/en/figures/")
+    assert [body_of(client, page).count(NOTICE) for page in pages] == [0, 0]
+    figure.claim_fi = "15–20 % tervehdyksistä epäonnistuu pahasti."
+    figure.save()
+    assert [body_of(client, page).count(NOTICE) for page in pages] == [1, 1]
+
+
+def test_readers_are_told_of_outdated_topics(client, topic):
+    topic.summary_en, topic.summary_fi = "Hello.", "Hei."
+    topic.save()
+    assert FINNISH_NOTICE not in body_of(client, topic.url_in("fi"))
+    topic.summary_en = "Hello again."
+    topic.save()
+    assert FINNISH_NOTICE in body_of(client, topic.url_in("fi"))

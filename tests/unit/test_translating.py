@@ -151,6 +151,38 @@ def test_what_was_written_past_the_desk_is_kept_before_it_is_replaced(admin_clie
     assert kept == ["Say good morning, and smile.", "Written past the desk."]
 
 
+def test_a_form_that_lacks_texts_empties_none(admin_client, outdated):
+    for language in ("en", "fi"):
+        values = {"opened": opened(admin_client, outdated, language)["opened"]}
+        assert save(admin_client, outdated, values, "_small_fix", language).status_code == 400
+    assert Advice.objects.get(pk=outdated.pk).title_fi == outdated.title_fi
+
+
+def test_the_source_keeps_its_title(admin_client, outdated):
+    values = opened(admin_client, outdated, "fi") | {"title_fi": ""}
+    response = save(admin_client, outdated, values, "_save", "fi")
+    assert "Without this the text doesn’t exist in this language." in response.content.decode()
+
+
+def test_a_fix_that_takes_a_text_away_is_told_as_it_is(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": ""}
+    response = admin_client.post(path_to(outdated), values | {"_small_fix": "Save"}, follow=True)
+    assert "Some of its texts are still missing." in response.content.decode()
+
+
+def test_what_was_typed_for_a_deleted_text_is_shown_for_copying(admin_client, outdated):
+    path, values = path_to(outdated), opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
+    outdated.delete()
+    response = admin_client.post(path, values | {"_matches": "Save"})
+    assert response.status_code == 200
+    assert "Say good morning, and smile." in response.content.decode()
+
+
+def test_a_current_translation_needs_no_other_verdict(admin_client, outdated):
+    save(admin_client, outdated, opened(admin_client, outdated), "_checked")
+    assert "_small_fix" not in admin_client.get(path_to(outdated)).content.decode()
+
+
 def test_a_text_that_is_too_long_is_refused(admin_client, outdated):
     response = save(admin_client, outdated, opened(admin_client, outdated) | {"title_en": "x" * 71})
     assert "at most 70 characters" in response.content.decode()

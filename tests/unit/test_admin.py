@@ -181,7 +181,7 @@ def test_a_refused_form_tells_the_status_of_what_is_stored(admin_client, article
 
 
 def test_the_language_of_the_desk_is_chosen(admin_client):
-    response = admin_client.post(reverse("admin:language"), {"language": "hy", "next": "/admin/work/"})
-    assert response["Location"] == "/admin/work/"
+    response = admin_client.post(reverse("admin:language"), {"language": "hy", "next": reverse("admin:work")})
+    assert response["Location"] == reverse("admin:work")
     assert response.cookies["django_language"]["path"] == "/admin/"
-    assert '<html lang="hy"' in admin_client.get("/admin/work/").content.decode()
+    assert '<html lang="hy"' in admin_client.get(reverse("admin:work")).content.decode()

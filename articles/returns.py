@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import TextField
 from django.utils.translation import gettext as _
 
+from . import indexing
 from .abstract import Content, tidy
 from .agreement import disagreements
 from .documents import CONTROL
@@ -104,14 +105,21 @@ def planned(units: Iterable[Unit], allowed: Collection[str]) -> Plan:
 
 def apply(plan: Plan) -> None:
     """Write what is planned, in the transaction in which it was planned."""
-    for piece in plan.pieces:
-        texts = [change for change in piece.changes if change.is_text]
-        for change in texts:
-            setattr(piece.obj, column(change.unit.field, piece.language), change.after)
-        if texts:
-            piece.obj.save()
-        # Saving has confirmed the translation against the source of now.
-        confirm(piece.obj, [piece.language], source_of(piece))
+    with indexing.together():
+        for piece in plan.pieces:
+            apply_piece(piece)
+
+
+def apply_piece(piece: Piece) -> None:
+    texts = [change for change in piece.changes if change.is_text]
+    for change in texts:
+        setattr(piece.obj, column(change.unit.field, piece.language), change.after)
+    if texts:
+        piece.obj.save()
+    source = source_of(piece)
+    # Saving has confirmed the translation against the source of now.
+    if getattr(piece.obj, column("confirmed", piece.language)) != source:
+        confirm(piece.obj, [piece.language], source)
 
 
 def source_of(piece: Piece) -> str:

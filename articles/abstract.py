@@ -90,8 +90,11 @@ class Content(models.Model):
         names = columns(*translated_fields(type(self)), "confirmed")
         if self._state.adding:
             return {}
-        # Locked, so that of two saves at once the later sees what the earlier has changed.
-        return type(self).objects.select_for_update().filter(pk=self.pk).order_by().values(*names).first() or {}
+        # Locked, so that of two saves at once the later sees what the earlier has changed; not against what only points
+        # at the object, which in turn may be locked by whoever waits for this one.
+        return (
+            type(self).objects.select_for_update(no_key=True).filter(pk=self.pk).order_by().values(*names).first() or {}
+        )
 
     def note_changes(self, stored: dict[str, str]) -> None:
         """Take the translations that a save changes as confirmed, and note when the source changes."""

@@ -19,7 +19,7 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.json import Serializer as JSONSerializer
 from django.db import DEFAULT_DB_ALIAS, models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_noop
@@ -39,6 +39,8 @@ RESTORED = gettext_noop("An earlier version restored.")
 
 FORMAT = "content"
 BATCH = 200
+# What versions know an object by: the number of its content type, and its own.
+Reference = tuple[int, str]
 # What points at an object, is lost when that is deleted, and may be given back: those for which the condition holds.
 LINKS: dict[type[models.Model], dict[str, Q]] = {
     Topic: {"advice": Q()},
@@ -94,13 +96,47 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
     return revision
 
 
-def keep_unrecorded(obj: models.Model) -> None:
-    """Keep `obj`, with all that belongs to it, unless its latest revision holds just what is stored now."""
-    rows = {reference(row): row for row in stored([obj])}
-    latest = versions_of(type(obj), obj.pk).first()
-    versions = {(part.content_type_id, part.object_id): part for part in parts_of(latest)} if latest else {}
-    if rows.keys() != versions.keys() or not all(is_recorded(rows[key], versions[key]) for key in rows):
-        keep([obj], comment=FOUND)
+def keep_unrecorded(*objects: models.Model) -> None:
+    """Keep those of `objects`, with all that belongs to them, whose latest revision doesn't hold what is stored now."""
+    rest, unrecorded = iter(objects), []
+    while batch := list(islice(rest, BATCH)):
+        unrecorded += unrecorded_of(batch)
+    if unrecorded:
+        keep(unrecorded, comment=FOUND)
+
+
+def unrecorded_of(objects: list[models.Model]) -> list[models.Model]:
+    """Return those of `objects` whose latest revision doesn't hold just what is stored now."""
+    latest = latest_of(objects)
+    rows = {key: {} for key in latest}
+    for row in stored(objects):
+        key = reference(row)
+        rows[key if key in rows else article_of(row.article_id)][key] = row
+    return [obj for obj in objects if not are_recorded(rows[reference(obj)], latest[reference(obj)])]
+
+
+def latest_of(objects: Iterable[models.Model]) -> dict[Reference, dict[Reference, Version]]:
+    """Return for each of `objects` its latest version with those of its parts in the same revision; {} for none."""
+    latest: dict[Reference, dict[Reference, Version]] = {reference(obj): {} for obj in objects}
+    of_objects = Q(*(Q(content_type=pk, object_id=number) for pk, number in latest), _connector=Q.OR)
+    newest = Version.objects.filter(of_objects, db=DEFAULT_DB_ALIAS).order_by()
+    newest = newest.values("content_type", "object_id").annotate(newest=Max("pk")).values("newest")
+    revisions = {}
+    for version in Version.objects.filter(pk__in=newest).select_related("revision"):
+        key = version.content_type_id, version.object_id
+        latest[key][key] = version
+        revisions[key] = version.revision_id
+    of_articles = [revisions[key] for key in revisions if key == article_of(key[1])]
+    parts = Version.objects.filter(revision__in=of_articles).exclude(content_type=article_of("")[0])
+    for part in parts.select_related("revision").iterator(BATCH):
+        article = article_of(state_of(part)["fields"].get("article"))
+        if revisions.get(article) == part.revision_id:
+            latest[article][part.content_type_id, part.object_id] = part
+    return latest
+
+
+def are_recorded(rows: dict[Reference, models.Model], versions: dict[Reference, Version]) -> bool:
+    return rows.keys() == versions.keys() and all(is_recorded(rows[key], versions[key]) for key in rows)
 
 
 def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
@@ -146,9 +182,13 @@ def state_of(version: Version) -> dict:
     return json.loads(version.serialized_data)[0]
 
 
-def reference(obj: models.Model) -> tuple[int, str]:
+def reference(obj: models.Model) -> Reference:
     """Return what versions know an object by."""
     return ContentType.objects.get_for_model(obj).pk, str(obj.pk)
+
+
+def article_of(pk: object) -> Reference:
+    return ContentType.objects.get_for_model(Article).pk, str(pk)
 
 
 def versions_of(model: type[models.Model], pk: object) -> QuerySet[Version]:

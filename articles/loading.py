@@ -89,7 +89,7 @@ def keep_loaded(model: type[Model], keys: list[str], user) -> None:
 def load_batch(model: type[Model], batch: list[Record], overwrite: bool, links: list) -> Iterator[Loaded]:
     keys = [record.key for record in batch]
     # Locked, so that what an editor saves meanwhile waits for the comparison instead of being lost to it.
-    rows = with_relations(model.objects.filter(key__in=keys)).select_for_update(of=("self",))
+    rows = with_relations(model.objects.filter(key__in=keys)).select_for_update(of=("self",), no_key=True)
     stored = {obj.key: obj for obj in rows}
     name = model._meta.model_name
     baselines = {row.key: row.fields for row in Baseline.objects.filter(model=name, key__in=keys)}

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import TextField
 from django.utils.translation import gettext as _
 
+from . import indexing
 from .abstract import Content, tidy
 from .agreement import disagreements
 from .documents import CONTROL
@@ -104,14 +105,21 @@ def planned(units: Iterable[Unit], allowed: Collection[str]) -> Plan:
 
 def apply(plan: Plan) -> None:
     """Write what is planned, in the transaction in which it was planned."""
-    for piece in plan.pieces:
-        texts = [change for change in piece.changes if change.is_text]
-        for change in texts:
-            setattr(piece.obj, column(change.unit.field, piece.language), change.after)
-        if texts:
-            piece.obj.save()
-        # Saving has confirmed the translation against the source of now.
-        confirm(piece.obj, [piece.language], source_of(piece))
+    with indexing.together():
+        for piece in plan.pieces:
+            apply_piece(piece)
+
+
+def apply_piece(piece: Piece) -> None:
+    texts = [change for change in piece.changes if change.is_text]
+    for change in texts:
+        setattr(piece.obj, column(change.unit.field, piece.language), change.after)
+    if texts:
+        piece.obj.save()
+    source = source_of(piece)
+    # Saving has confirmed the translation against the source of now.
+    if getattr(piece.obj, column("confirmed", piece.language)) != source:
+        confirm(piece.obj, [piece.language], source)
 
 
 def source_of(piece: Piece) -> str:
@@ -174,25 +182,44 @@ def reason_at(unit: Unit, reason: str) -> str:
 
 def pieces_of(units: list[Unit], reasons: list[str]) -> Iterator[Piece]:
     """Return the objects that `units` belong to, with what changes; why a unit can't be taken is added to `reasons`."""
+    # One instance for all languages: saving writes all of them.
+    objects = {model: locked(MODELS[model], keys) for model, keys in keys_to_lock(units).items()}
     order = sorted(units, key=attrgetter("model", "key", "language"))
-    for model, group in groupby(order, key=attrgetter("model")):
-        members = list(group)
-        # One instance for all languages: saving writes all of them.
-        objects = locked(MODELS[model], sorted({unit.key for unit in members}))
-        for (key, language), texts in groupby(members, key=attrgetter("key", "language")):
-            obj, mine = objects.get(key), list(texts)
-            faults = [reason_at(unit, fault) for unit in mine if (fault := misfit(unit, obj))]
-            reasons += faults
-            if not faults:
-                yield piece_of(obj, language, mine)
+    for (model, key, language), texts in groupby(order, key=attrgetter("model", "key", "language")):
+        obj, mine = objects[model].get(key), list(texts)
+        faults = [reason_at(unit, fault) for unit in mine if (fault := misfit(unit, obj))]
+        reasons += faults
+        if not faults:
+            yield piece_of(obj, language, mine)
 
 
-def locked(model: type[Content], keys: list[str]) -> dict[str, Content]:
+def keys_to_lock(units: Iterable[Unit]) -> dict[str, set[str]]:
+    """Return by model the keys of what `units` belong to and, of advice and figures, of their articles.
+
+    The models are in the order in which loading locks them, and the form of an article too: two that lock in different
+    orders would wait for one another for ever.
+    """
+    keys: dict[str, set[str]] = {model: set() for model in MODELS}
+    for unit in units:
+        keys[unit.model].add(unit.key)
+    for model in ("advice", "figure"):
+        for batch in batches(keys[model]):
+            parents = MODELS[model].objects.filter(key__in=batch).order_by().values_list("article__key", flat=True)
+            keys["article"].update(parents)
+    return keys
+
+
+def locked(model: type[Content], keys: Iterable[str]) -> dict[str, Content]:
     """Return the objects with these keys; what is saved elsewhere meanwhile waits."""
     relation, _lookup, _field = (model.SOURCE_PATH or "").rpartition("__")
-    rows = model.objects.select_related(*filter(None, [relation])).select_for_update(of=("self",))
-    batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
-    return {obj.key: obj for batch in batches for obj in rows.filter(key__in=batch)}
+    rows = model.objects.select_related(*filter(None, [relation])).order_by("key")
+    rows = rows.select_for_update(of=("self",), no_key=True)
+    return {obj.key: obj for batch in batches(keys) for obj in rows.filter(key__in=batch)}
+
+
+def batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    order = sorted(keys)
+    return (order[start : start + BATCH] for start in range(0, len(order), BATCH))
 
 
 def misfit(unit: Unit, obj: Content | None) -> str:

@@ -105,8 +105,7 @@ class TranslationExchange(ExchangePages):
                 if fault := self.objection(request, plan, fingerprint):
                     return self.preview(request, name, units, plan, fault)
                 objects = whole_objects(plan)
-                for obj in objects:
-                    keep_unrecorded(obj)
+                keep_unrecorded(*objects)
                 apply(plan)
                 keep(objects, request.user, comment(name, reason_of(request)))
         except Refused as refusal:
@@ -199,7 +198,7 @@ def comment(name: str, reason: str) -> str:
 
 def whole_objects(plan: Plan) -> list[Content]:
     """Return what the history keeps of an import: articles as a whole, and advice and figures of other articles."""
-    objects = list(dict.fromkeys(piece.obj for piece in plan.pieces))
+    objects = dict.fromkeys(piece.obj for piece in plan.pieces)
     return [obj for obj in objects if getattr(obj, "article", None) not in objects]
 
 

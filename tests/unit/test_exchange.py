@@ -2,6 +2,8 @@
 
 import csv
 import io
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -15,10 +17,12 @@ from translate.storage.xliff import xlifffile
 
 from articles import tables, xliff
 from articles.languages import LANGUAGES
-from articles.models import Advice, Article
+from articles.models import Advice, Article, Topic
 from articles.returns import Plan, apply, planned
 from articles.status import CURRENT, MISSING, OUTDATED, status_of
 from articles.units import Refused, Unit, everything, unfinished, units_for, within
+
+from .test_collisions import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -355,6 +359,30 @@ def test_one_bad_unit_stops_all(good, tip):
         brought_in([good, replace(good, field="title", key="nothing")])
     tip.refresh_from_db()
     assert not tip.body_en
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_and_the_form_of_an_article_wait_for_one_another_only_in_turn(article, tip):
+    topic = Topic.objects.create(name_en="Smiles", name_fi="Hymyt")
+    everything_of = [Topic.objects.filter(pk=topic.pk), *within(Article.objects.filter(pk=article.pk))]
+    units = [replace(unit, translation="Hello.") for code in LANGUAGES for unit in units_for(everything_of, code)]
+    is_locked = threading.Event()
+
+    def save_in_form() -> None:
+        with transaction.atomic():
+            held = Article.objects.select_for_update().get(pk=article.pk)
+            is_locked.set()
+            time.sleep(0.5)
+            advice = held.advice.get()
+            advice.save()
+            advice.topics.add(topic)
+
+    def bring_in() -> Plan:
+        is_locked.wait()
+        return brought_in(units)
+
+    _saved, plan = at_once(save_in_form, bring_in)
+    assert len(plan.changes) == len(units)
 
 
 def test_a_file_without_texts_is_refused():

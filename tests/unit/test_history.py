@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision, Version
 
 from articles.comparison import compare
@@ -208,6 +210,37 @@ def test_what_was_written_past_the_desk_is_kept(article):
     Article.objects.filter(pk=article.pk).update(title_fi="Ohi")
     keep_unrecorded(article)
     assert versions_of(Article, article.pk).first().revision.comment == FOUND
+
+
+def test_of_many_only_those_that_arent_recorded_are_kept(article, tip, topic):
+    other = Article.objects.create(title_en="Smile")
+    keep([article, other, topic])
+    Advice.objects.filter(pk=tip.pk).update(title_fi="Ohi")
+    Topic.objects.filter(pk=topic.pk).update(name_fi="Ohi")
+    keep_unrecorded(article, other, topic)
+    assert [versions_of(type(obj), obj.pk).count() for obj in (article, other, topic, tip)] == [2, 1, 2, 2]
+
+
+def test_what_came_into_or_went_from_an_article_past_the_desk_is_noticed(article, tip, figure):
+    keep([article])
+    Figure.objects.filter(pk=figure.pk).delete()
+    keep_unrecorded(article)
+    Advice.objects.bulk_create([Advice(article=article, key="by-hand", kind="tip")])
+    keep_unrecorded(article)
+    assert versions_of(Article, article.pk).count() == 3
+
+
+def test_the_queries_dont_grow_with_the_objects(article, tip, figure):
+    keep([article])
+    with CaptureQueriesContext(connection) as few:
+        keep_unrecorded(article)
+    others = [Article.objects.create(title_en=f"Article {number}") for number in range(20)]
+    for other in others:
+        Advice.objects.create(article=other, kind="tip", title_en=f"Smile {other.pk}")
+    keep([article, *others])
+    with CaptureQueriesContext(connection) as many:
+        keep_unrecorded(article, *others)
+    assert len(many) == len(few)
 
 
 def test_the_one_who_saved_last_is_known(article, admin_user, django_user_model):

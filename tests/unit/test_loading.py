@@ -102,7 +102,7 @@ def test_a_translation_from_the_files_is_confirmed_against_their_source(folder):
 def test_loading_waits_for_an_editor_who_is_saving(django_assert_max_num_queries):
     with CaptureQueriesContext(connection) as queries:
         load()
-    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
     # SQLite has no row to lock: its transactions begin with the lock on the whole database.
     assert len(locks) == 4 if connection.vendor == "postgresql" else settings.DATABASE["OPTIONS"]["transaction_mode"]
 

@@ -15,11 +15,14 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models import Q
+from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -40,11 +43,34 @@ class Encounter:
     is_contested: bool
 
 
+class OpenedBoundField(BoundField):
+    """A field whose hidden initial value stays what the form was opened with, however often it is refused.
+
+    Django looks for a single input of that name, which the parts of a widget and an empty list don't send, and would
+    show what was typed instead.
+    """
+
+    def as_widget(self, widget=None, attrs=None, only_initial=False) -> SafeString:
+        if not (only_initial and self.form.is_bound):
+            return super().as_widget(widget, attrs, only_initial)
+        attrs = {**(attrs or {}), "id": self.html_initial_id}
+        return widget.render(self.html_initial_name, self.opened, attrs, self.form.renderer)
+
+    @property
+    def opened(self) -> object:
+        """What the form was opened with, as it was sent; what is stored where that wasn't told."""
+        if self.form.tells_opened:
+            return sent(self.field.hidden_widget(), self.form.data, self.html_initial_name)
+        return self.field.prepare_value(self.initial)
+
+
 class CollisionForm(forms.ModelForm):
     """A form of a stored object that notices what others have saved since it was opened.
 
     It must be cleaned in the transaction in which it is saved, as the admin does.
     """
+
+    bound_field_class = OpenedBoundField
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -85,14 +111,18 @@ class CollisionForm(forms.ModelForm):
     def compared_fields(self) -> Iterable[str]:
         return [name for name, field in self.fields.items() if field.show_hidden_initial]
 
+    @property
+    def tells_opened(self) -> bool:
+        return any(self.add_initial_prefix(name) in self.data for name in self.fields)
+
     def encounters(self) -> Iterator[Encounter]:
         """Give the fields that others have changed; none if the form doesn't tell what it was opened with."""
-        if not any(self.add_initial_prefix(name) in self.data for name in self.fields):
+        if not self.tells_opened:
             return
         for name in self.compared_fields():
             field = self.fields[name]
             stored = self.get_initial_for_field(field, name)
-            opened = sent(field.hidden_widget(), self.data, self.add_initial_prefix(name))
+            opened = self[name].opened
             if not field.has_changed(stored, opened):
                 continue
             typed = sent(field.widget, self.data, self.add_prefix(name))
@@ -148,13 +178,23 @@ def as_text(field: forms.Field, value: object) -> str:
         return ""
     if hasattr(field, "queryset"):
         values = value if isinstance(value, list | tuple) else [value]
-        pks = [each.pk if isinstance(each, models.Model) else each for each in values]
-        return "\n".join(sorted(str(each) for each in field.queryset.filter(pk__in=pks)))
+        return "\n".join(sorted(str(each) for each in chosen(field.queryset, values)))
     if isinstance(field, forms.MultiValueField) and isinstance(value, list):
-        value = field.clean(value)
+        try:
+            value = field.clean(value)
+        except ValidationError:
+            return " ".join(filter(None, value))
     if isinstance(value, dt.datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
     return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def chosen(queryset: models.QuerySet, values: Iterable[object]) -> Iterable[models.Model]:
+    """Return the objects that are chosen by themselves or by their keys, among which may be no keys at all."""
+    pks = [str(each.pk) if isinstance(each, models.Model) else str(each) for each in values]
+    # One by one, since a list of keys fails if one of them is greater than the database can count.
+    choices = [Q(pk=pk) for pk in pks if pk.isdecimal()]
+    return queryset.filter(Q(*choices, _connector=Q.OR)) if choices else ()
 
 
 class CollisionFormSet(BaseInlineFormSet):

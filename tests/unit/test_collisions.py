@@ -28,6 +28,11 @@ def form_of(client: Client, obj) -> dict[str, str]:
     return form_values(Page(client.get(url(type(obj), "change", obj.pk)).content.decode()))
 
 
+def advice_form(client: Client, tip: Advice) -> dict:
+    """Return what a browser would send of the form of `tip`, but for its topics."""
+    return form_of(client, tip) | {"article": tip.article_id, "kind": tip.kind, "body_fi": tip.body_fi}
+
+
 def send(client: Client, obj, form: dict[str, str]):
     return client.post(url(type(obj), "change", obj.pk), form)
 
@@ -119,9 +124,7 @@ def test_an_advice_inline_collides(admin_client, maria, article, tip):
 
 
 def test_topics_of_advice_that_somebody_else_chose_are_taken_over(admin_client, article, tip, topic):
-    page = Page(admin_client.get(url(Advice, "change", tip.pk)).content.decode())
-    choices = {"article": article.pk, "kind": "tip", "topics": [topic.pk], "body_fi": tip.body_fi}
-    form = form_values(page) | choices
+    form = advice_form(admin_client, tip) | {"topics": [topic.pk]}
     other = Topic.objects.exclude(pk=topic.pk).first()
     tip.topics.add(other)
     response = send(admin_client, tip, form | {"title_en": "Smile"})
@@ -151,6 +154,42 @@ def test_a_row_of_an_article_that_was_deleted_meanwhile_keeps_what_was_typed(adm
     given_up = form | {"advice-0-DELETE": "on", "translations_stay_valid": "on"}
     assert send(admin_client, article, given_up).status_code == 302
     assert [advice.title_en for advice in article.advice.all()] == ["Second"]
+
+
+def test_a_wrong_date_is_corrected(admin_client, article):
+    form = article_form(admin_client, article)
+    refused = send(admin_client, article, form | {"published_at_0": "2026-13-99"})
+    again = form | values_in(refused)
+    assert again["initial-published_at_0"] == form["initial-published_at_0"]
+    response = send(admin_client, article, again | {"published_at_0": "2026-03-09"})
+    assert response.status_code == 302, response.context["errors"]
+    article.refresh_from_db()
+    assert article.published_at.date().isoformat() == "2026-03-09"
+
+
+def test_a_date_survives_a_refusal_for_another_field(admin_client, article):
+    form = article_form(admin_client, article) | {"published_at_0": "2026-03-09"}
+    again = form | values_in(send(admin_client, article, form | {"slug_fi": "no slug!"}))
+    assert send(admin_client, article, again | {"slug_fi": "hello"}).status_code == 302
+    article.refresh_from_db()
+    assert article.published_at.date().isoformat() == "2026-03-09"
+
+
+def test_first_topics_survive_a_refusal_for_another_field(admin_client, tip, topic):
+    tip.topics.clear()
+    form = advice_form(admin_client, tip) | {"topics": [topic.pk]}
+    again = form | values_in(send(admin_client, tip, form | {"slug_fi": "no slug!"}))
+    assert send(admin_client, tip, again | {"slug_fi": "hello"}).status_code == 302
+    assert list(tip.topics.all()) == [topic]
+
+
+def test_what_another_saves_between_a_refusal_and_its_correction_is_told(admin_client, maria, article):
+    form = article_form(admin_client, article)
+    again = form | values_in(send(admin_client, article, form | {"published_at_0": "2026-13-99"}))
+    send(maria, article, article_form(maria, article) | {"published_at_0": "2026-03-08"})
+    response = send(admin_client, article, again | {"published_at_0": "2026-03-09"})
+    assert "maria saved this while you were writing" in response.content.decode()
+    assert values_in(response)["published_at_0"] == "2026-03-09"
 
 
 @pytest.mark.parametrize("count", ["1000000000", "-1", "x"])

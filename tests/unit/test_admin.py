@@ -126,6 +126,23 @@ def test_a_mistake_with_remedies_doesnt_become_a_tip_in_its_article(admin_client
     assert "Only a mistake has remedies." in response.content.decode()
 
 
+@pytest.mark.parametrize("language", ["en", "hy"])
+def test_before_deleting_nothing_is_named_in_the_words_of_a_database(admin_client, tip, language):
+    mistake = Advice.objects.create(article=tip.article, kind="mistake", title_fi="Katsot pois")
+    mistake.remedies.add(tip)
+    admin_client.cookies["django_language"] = language
+    chosen = {"action": "delete_selected", "_selected_action": [tip.pk]}
+    for response in (
+        admin_client.get(url(Advice, "delete", tip.pk)),
+        admin_client.get(url(Article, "delete", tip.article.pk)),
+        admin_client.post(url(Advice, "changelist"), chosen),
+    ):
+        page = response.content.decode()
+        assert str(tip) in page
+        assert "relationship" not in page
+        assert " object (" not in page
+
+
 def test_an_article_with_no_date_is_published_now(admin_client, article):
     values = {"title_en": "News", "status": "published", "source_language": "en", "ink": "plum", "position": "0"}
     management = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}

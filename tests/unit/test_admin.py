@@ -161,3 +161,25 @@ def test_the_admin_speaks_the_editors_language(admin_client, language, word):
 def test_nobody_gets_in_without_signing_in(client):
     for model in MODELS:
         assert client.get(url(model, "changelist")).status_code == 302
+
+
+def test_too_much_text_at_once_is_refused_with_a_sentence(admin_client, tip):
+    response = admin_client.post(url(Advice, "change", tip.pk), {"body_fi": "x" * 2_800_000})
+    assert response.status_code == 413
+    assert "This is too much text at once" in response.content.decode()
+
+
+def test_too_many_fields_at_once_are_refused_with_a_sentence(admin_client, tip, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    assert admin_client.post(url(Advice, "change", tip.pk), dict.fromkeys("abcdefghijk", "x")).status_code == 413
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "desk"), ("hy", "lang=\"hy\"")])
+def test_who_may_not_do_something_is_told_so_in_their_language(client, django_user_model, tip, language, word):
+    client.force_login(django_user_model.objects.create_user("newcomer", is_staff=True))
+    client.cookies["django_language"] = language
+    response = client.get(url(Advice, "change", tip.pk))
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert word in page
+    assert f'href="{reverse("admin:index")}"' in page

@@ -1,6 +1,7 @@
 """The admin as editors use it."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
@@ -174,7 +175,7 @@ def test_too_many_fields_at_once_are_refused_with_a_sentence(admin_client, tip, 
     assert admin_client.post(url(Advice, "change", tip.pk), dict.fromkeys("abcdefghijk", "x")).status_code == 413
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "desk"), ("hy", "lang=\"hy\"")])
+@pytest.mark.parametrize(("language", "word"), [("en", "desk"), ("hy", 'lang="hy"')])
 def test_who_may_not_do_something_is_told_so_in_their_language(client, django_user_model, tip, language, word):
     client.force_login(django_user_model.objects.create_user("newcomer", is_staff=True))
     client.cookies["django_language"] = language
@@ -183,3 +184,19 @@ def test_who_may_not_do_something_is_told_so_in_their_language(client, django_us
     assert response.status_code == 403
     assert word in page
     assert f'href="{reverse("admin:index")}"' in page
+
+
+def test_the_form_of_a_person_tells_what_is_needed_to_sign_in(admin_client, admin_user):
+    page = admin_client.get(reverse("admin:auth_user_change", args=[admin_user.pk])).content.decode()
+    assert "Needed to sign in at the desk" in page
+    assert "Editors change all content" in page
+    assert "user_permissions" not in page
+
+
+def test_a_person_is_put_into_a_group(admin_client, admin_user):
+    path = reverse("admin:auth_user_change", args=[admin_user.pk])
+    values = form_values(Page(admin_client.get(path).content.decode()))
+    group = Group.objects.get(name="Editors")
+    response = admin_client.post(path, values | {"is_active": "on", "is_staff": "on", "groups": [group.pk]})
+    assert response.status_code == 302
+    assert admin_user.groups.get() == group

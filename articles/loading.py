@@ -8,7 +8,7 @@ the editor wins, deletions included.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,7 @@ from .collection import ENTRIES, Record
 from .history import LOADED, keep
 from .languages import LANGUAGES, column, columns, translated_fields
 from .models import Advice, Article, Baseline, Figure, Topic
+from .places import with_stored_positions
 from .status import SEPARATOR, confirm, text_fields
 
 BATCH = 500
@@ -52,7 +53,7 @@ class Loaded:
     kept: list[str] = field(default_factory=list)
 
 
-def load(records: Iterable[Record], *, overwrite: bool = False, user=None) -> Iterator[Loaded]:
+def load(records: list[Record], *, overwrite: bool = False, user=None) -> Iterator[Loaded]:
     """Bring `records` (ordered as by read_collection) into the database, telling for each what became of it.
 
     With `overwrite` the files win over what editors changed. What is written is kept in the history, as done by `user`.
@@ -62,7 +63,7 @@ def load(records: Iterable[Record], *, overwrite: bool = False, user=None) -> It
     links: list[tuple[Model, str, list[str]]] = []
     touched: dict[str, set[str]] = {"topic": set(), "article": set()}
     with indexing.together():
-        for model, group in groupby(records, key=attrgetter("model")):
+        for model, group in groupby(with_stored_positions(records), key=attrgetter("model")):
             while batch := list(islice(group, BATCH)):
                 for loaded in load_batch(model_named(model), batch, overwrite, links):
                     if loaded.written:

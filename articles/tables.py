@@ -105,10 +105,11 @@ def parsed_xlsx(content: bytes) -> list[Unit]:
     with opened(content, UNPACKED) as archive:
         refuse_entities(archive)
     try:
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
         # A sheet may claim to be a million rows long.
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS), values_only=True)
-        return units_in([[text_in(value) for value in row] for row in rows])
+        rows = list(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS)))
+        refuse_formulas(rows)
+        return units_in([[text_in(cell.value) for cell in row] for row in rows])
     except Refused:
         raise
     except Exception:  # whatever a broken workbook makes the library stumble over
@@ -120,6 +121,16 @@ def refuse_entities(archive: ZipFile) -> None:
         # Whether in one byte a character or in two.
         if b"<!DOCTYPE" in archive.read(name).replace(b"\0", b""):
             raise Refused(_("This file declares a document type or entities, which no file of ours does."))
+
+
+def refuse_formulas(rows: list[tuple]) -> None:
+    """Raise Refused where a formula stands for a text: what it comes to isn't in every file."""
+    names = [text_in(cell.value).strip().lower() for cell in rows[0]] if rows else []
+    for number, row in enumerate(rows, 1):
+        for name, cell in zip(names, row, strict=False):
+            if name in COLUMNS and cell.data_type == "f":
+                message = _("Row %(number)s has a formula in “%(name)s”: put its result there as text.")
+                raise Refused(message % {"number": number, "name": name})
 
 
 def text_in(value: object) -> str:

@@ -10,6 +10,8 @@ from articles.sitemaps import SITEMAPS
 
 from . import health
 
+handler400 = "retention.refusals.bad_request"
+
 urlpatterns = [
     # Readers, in their language
     path("", views.root, name="root"),

@@ -1,3 +1,3 @@
 """What editors and translators reach."""
 
-from . import content  # noqa: F401  registers the models
+from . import content, people  # noqa: F401  register the models

@@ -11,12 +11,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from .. import archives
 from ..loading import Outcome
 from ..units import MODELS, Refused
-from .exchange import ExchangePages, may_see, require
+from .exchange import ExchangePages, last_step, may_see, require
 from .exchange_forms import ArchiveForm
 from .previews import sealed, unsealed
 
@@ -37,11 +36,11 @@ class ContentExchange(ExchangePages):
     """The pages of the archive of all content."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
+        view, last = self.admin_site.admin_view, last_step("admin:exchange_archive")
         own = [
             path("content/", view(self.archive_view), name="exchange_archive"),
-            path("content/download/", view(require_POST(self.download_view)), name="exchange_archive_download"),
-            path("content/apply/", view(require_POST(self.apply_archive_view)), name="exchange_archive_apply"),
+            path("content/download/", view(last(self.download_view)), name="exchange_archive_download"),
+            path("content/apply/", view(last(self.apply_archive_view)), name="exchange_archive_apply"),
         ]
         return own + super().get_urls()
 

@@ -20,6 +20,7 @@ from ..status import STATUS_NAMES, status_of
 from .archive import ContentExchange
 from .attempts import looking_again
 from .collisions import CollisionAdmin, CollisionFormSet
+from .deleting import DeletingAdmin
 from .drafts import DraftsAdmin
 from .exchange import TranslationExchange
 from .filters import LanguageFilter, PublicationFilter, StatusFilter
@@ -34,7 +35,7 @@ from .widgets import LabelledFormSet, LabelledSplitDateTime
 TIMES = ("created_at", "updated_at")
 
 
-class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, TranslationAdmin):
+class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, DeletingAdmin, TranslationAdmin):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm

@@ -1,6 +1,8 @@
 """Texts out to translators and back: export, and import by way of a preview."""
 
+from collections.abc import Callable
 from dataclasses import astuple
+from functools import wraps
 from itertools import chain
 from typing import Any
 
@@ -16,7 +18,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from .. import differences, tables, xliff
 from ..abstract import Content
@@ -41,6 +42,26 @@ TYPES = {
 }
 
 
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def last_step(start: str) -> Callable[[View], View]:
+    """Let a view be reached by its form only: who comes without it, having had to sign in again, is led to `start`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest) -> HttpResponse:
+            if request.method == "POST":
+                return view(request)
+            message = _("Nothing was done yet: you had to sign in first. If you had chosen a file, choose it again.")
+            messages.warning(request, message)
+            return redirect(start)
+
+        return guarded
+
+    return decorate
+
+
 class ExchangePages(admin.ModelAdmin):
     """What the pages of the exchange have in common."""
 
@@ -59,7 +80,7 @@ class TranslationExchange(ExchangePages):
         own = [
             path("export/", view(self.export_view), name="exchange_export"),
             path("import/", view(self.import_view), name="exchange_import"),
-            path("import/apply/", view(require_POST(self.apply_view)), name="exchange_apply"),
+            path("import/apply/", view(last_step("admin:exchange_import")(self.apply_view)), name="exchange_apply"),
         ]
         return own + super().get_urls()
 

@@ -247,11 +247,21 @@ def test_no_page_of_the_admin_complains(page: Page, editor):
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 400)])
-@pytest.mark.parametrize("path", ["article/", "advice/", "article/1/change/", "advice/1/change/", "figure/1/change/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles/article/",
+        "articles/advice/",
+        "articles/article/1/change/",
+        "articles/advice/1/change/",
+        "articles/figure/1/change/",
+        "auth/user/1/change/",
+    ],
+)
 def test_nothing_serious_stands_in_the_way_of_anybody(page: Page, editor, complaints, scheme, width, path):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, editor, f"/admin/articles/{path}")
+    sign_in(page, editor, f"/admin/{path}")
     page.wait_for_load_state("networkidle")
     assert complaints == []
     assert violations(page) == []

@@ -1,6 +1,7 @@
 """The admin as editors use it."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
@@ -126,6 +127,23 @@ def test_a_mistake_with_remedies_doesnt_become_a_tip_in_its_article(admin_client
     assert "Only a mistake has remedies." in response.content.decode()
 
 
+@pytest.mark.parametrize("language", ["en", "hy"])
+def test_before_deleting_nothing_is_named_in_the_words_of_a_database(admin_client, tip, language):
+    mistake = Advice.objects.create(article=tip.article, kind="mistake", title_fi="Katsot pois")
+    mistake.remedies.add(tip)
+    admin_client.cookies["django_language"] = language
+    chosen = {"action": "delete_selected", "_selected_action": [tip.pk]}
+    for response in (
+        admin_client.get(url(Advice, "delete", tip.pk)),
+        admin_client.get(url(Article, "delete", tip.article.pk)),
+        admin_client.post(url(Advice, "changelist"), chosen),
+    ):
+        page = response.content.decode()
+        assert str(tip) in page
+        assert "relationship" not in page
+        assert " object (" not in page
+
+
 def test_an_article_with_no_date_is_published_now(admin_client, article):
     values = {"title_en": "News", "status": "published", "source_language": "en", "ink": "plum", "position": "0"}
     management = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}
@@ -185,3 +203,41 @@ def test_the_language_of_the_desk_is_chosen(admin_client):
     assert response["Location"] == reverse("admin:work")
     assert response.cookies["django_language"]["path"] == "/admin/"
     assert '<html lang="hy"' in admin_client.get(reverse("admin:work")).content.decode()
+
+
+def test_too_much_text_at_once_is_refused_with_a_sentence(admin_client, tip):
+    response = admin_client.post(url(Advice, "change", tip.pk), {"body_fi": "x" * 2_800_000})
+    assert response.status_code == 413
+    assert "This is too much text at once" in response.content.decode()
+
+
+def test_too_many_fields_at_once_are_refused_with_a_sentence(admin_client, tip, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    assert admin_client.post(url(Advice, "change", tip.pk), dict.fromkeys("abcdefghijk", "x")).status_code == 413
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "desk"), ("hy", 'lang="hy"')])
+def test_who_may_not_do_something_is_told_so_in_their_language(client, django_user_model, tip, language, word):
+    client.force_login(django_user_model.objects.create_user("newcomer", is_staff=True))
+    client.cookies["django_language"] = language
+    response = client.get(url(Advice, "change", tip.pk))
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert word in page
+    assert f'href="{reverse("admin:index")}"' in page
+
+
+def test_the_form_of_a_person_tells_what_is_needed_to_sign_in(admin_client, admin_user):
+    page = admin_client.get(reverse("admin:auth_user_change", args=[admin_user.pk])).content.decode()
+    assert "Needed to sign in at the desk" in page
+    assert "Editors change all content" in page
+    assert "user_permissions" not in page
+
+
+def test_a_person_is_put_into_a_group(admin_client, admin_user):
+    path = reverse("admin:auth_user_change", args=[admin_user.pk])
+    values = form_values(Page(admin_client.get(path).content.decode()))
+    group = Group.objects.get(name="Editors")
+    response = admin_client.post(path, values | {"is_active": "on", "is_staff": "on", "groups": [group.pk]})
+    assert response.status_code == 302
+    assert admin_user.groups.get() == group

@@ -1,6 +1,7 @@
 """The content format as a ZIP file: out, in, and what is refused."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -47,6 +48,23 @@ def test_what_went_out_comes_in_again_unchanged():
     loading = archives.tried(zipped(exported()), overwrite=False)
     assert loading.counts == [(Outcome.UNCHANGED, 81)]
     assert loading.told == []
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_what_went_out_comes_in_again_unchanged_where_deletions_left_gaps(overwrite):
+    Advice.objects.get(key="keep-training").delete()
+    Topic.objects.first().delete()
+    assert archives.tried(zipped(exported()), overwrite=overwrite).counts == [(Outcome.UNCHANGED, 79)]
+
+
+def test_another_order_in_the_archive_is_loaded_where_deletions_left_gaps():
+    Topic.objects.get(position=3).delete()
+    files = exported()
+    head, first, second, *others = re.split(rb"(?=\[\[topic\]\])", files["topics/topics.toml"])
+    files["topics/topics.toml"] = b"".join([head, second, first, *others])
+    with transaction.atomic():
+        archives.loaded_from(zipped(files), overwrite=False)
+    assert exported()["topics/topics.toml"].split() == files["topics/topics.toml"].split()
 
 
 def test_a_trial_changes_nothing():

@@ -489,6 +489,25 @@ def test_a_sheet_that_claims_a_million_rows_is_refused_at_once():
     assert "lacks columns" in refusal_of(tables.parsed_xlsx, workbook(sheet1=sheet))
 
 
+def edited(**cells: str) -> bytes:
+    """Return a workbook of one text, in which somebody has written these cells."""
+    book = load_workbook(io.BytesIO(workbook()))
+    for place, value in cells.items():
+        book.active[place] = value
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_formula_in_the_place_of_a_text_is_refused():
+    assert "Row 2 has a formula in “translation”" in refusal_of(tables.parsed_xlsx, edited(G2='=CONCAT("Hei", "!")'))
+
+
+def test_a_formula_in_a_column_of_ones_own_does_no_harm():
+    (unit,) = tables.parsed_xlsx(edited(J1="length", J2="=LEN(G2)"))
+    assert unit.translation == "Hei."
+
+
 def test_a_number_that_a_spreadsheet_made_of_a_text_is_a_text_again():
     assert [tables.text_in(value) for value in (42, 42.0, 1.5, None, True)] == ["42", "42", "1.5", "", "True"]
 

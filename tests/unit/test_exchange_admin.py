@@ -290,9 +290,11 @@ def test_only_who_may_change_everything_loads_an_archive():
     assert client.post(LOAD, {"kept": "x"}).status_code == 403
 
 
-@pytest.mark.parametrize("url", [APPLY, LOAD, DOWNLOAD])
-def test_what_changes_something_is_asked_by_post(admin_client, url):
-    assert admin_client.get(url).status_code == 405
+@pytest.mark.parametrize(("url", "start"), [(APPLY, IMPORT), (LOAD, ARCHIVE), (DOWNLOAD, ARCHIVE)])
+def test_who_signs_in_again_before_the_last_step_is_led_back_to_the_first(admin_client, url, start):
+    page = said(admin_client.get(url, follow=True))
+    assert "If you had chosen a file, choose it again" in page
+    assert f'action="{start}"' in page
 
 
 @pytest.mark.parametrize("url", [EXPORT, IMPORT, APPLY, ARCHIVE, LOAD, DOWNLOAD])

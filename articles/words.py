@@ -16,11 +16,12 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
+from .endings import without_endings
 from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
 
 # Raised when the same text would make other terms: `prepare` then makes the index anew.
-ANALYSIS = 1
+ANALYSIS = 2
 
 # Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
@@ -76,14 +77,24 @@ def lemma_known(word: str, language: str) -> str | None:
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Return the lemmas of `word`, which is given in its spelling: one, or two where a lemma is itself a form."""
-    first = lemma_known(word, language) or lemma_guessed(word, language)
+    first = lemma_known(word, language) or lemma_within(word, language) or lemma_guessed(word, language)
     second = lemma_known(first, language)
     return (first,) if second in (None, first) else (first, second)
+
+
+def lemma_within(word: str, language: str) -> str | None:
+    """Return the lemma of a word that the dictionary has without endings that any word may take, or None."""
+    known = (lemma_known(stem, language) for stem in without_endings(word, language))
+    return next(filter(None, known), None)
 
 
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
     guess = term(lemmatizer.lemmatize(word, language))
+    last = word.removeprefix(guess)
+    # The rules take a compound that is new to them for a form of its first word.
+    if language in COMPOUNDING and SHORTEST_LAST <= len(last) < len(word) and (lemma := lemma_known(last, language)):
+        return guess + lemma
     shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
     return guess if 2 * shared >= len(word) else word
 

@@ -1,7 +1,7 @@
 """Which terms of the index a word of a query may mean, and how surely."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
@@ -65,24 +65,37 @@ class Asked:
 def meanings(words: Iterable[str], language: str, unfinished: str | None = None) -> list[Meaning]:
     """Return what those of `words` mean that the texts of `language` have, however spelt; `unfinished` may go on."""
     asked = [Asked(word, language) for word in words]
-    used = used_among(chain.from_iterable(each.terms for each in asked), language)
-    families = families_of(chain.from_iterable(each.lemmas for each in asked), language)
+    used, families = looked_up(asked, language)
     total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
     found = []
     for each in asked:
-        own, counts, corrected = terms_of(each, used), used | families, None
+        own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families), used | families
         if each.word == unfinished:
             going_on = completions(each.word, language)
             own, counts = dict.fromkeys(going_on, COMPLETION) | own, counts | going_on
-        kin = relatives_of(each.lemmas, families)
+        terms, corrected = beside(own, each, kin, used) | own, None
         if not own and max(kin.values(), default=0) < SAME and is_misspelt(each.word, language):
             corrected = next(iter(corrections(each.word, language)), None)
         if corrected:
-            meant = used_among(lemmas(corrected, language), language)
-            own, counts = dict.fromkeys(meant, CORRECTION), counts | meant
-        if terms := beside(own, each, kin, used) | own:
+            terms, counts = meant_by(corrected, language)
+        if terms:
             found.append(counted(each.word, terms, counts, total, corrected))
     return found
+
+
+def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
+    """Return which terms that the words lead to the texts use, and which are like those of the words."""
+    used = used_among(chain.from_iterable(each.terms for each in asked), language)
+    return used, families_of(chain.from_iterable(each.lemmas for each in asked), language)
+
+
+def meant_by(corrected: str, language: str) -> tuple[Sure, Counts]:
+    """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
+    asked = Asked(corrected, language)
+    used, families = looked_up([asked], language)
+    own = terms_of(asked, used)
+    terms = beside(own, asked, relatives_of(asked.lemmas, families), used) | own
+    return {term: CORRECTION * sure for term, sure in terms.items()}, used | families
 
 
 def used_among(terms: Iterable[str], language: str) -> Counts:

@@ -27,6 +27,8 @@ ANALYSIS = 2
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
 WORD = re.compile(rf"[\w{MARKS}]+")
 SPELLING = str.maketrans({"ё": "е", "_": None, **dict.fromkeys(MARKS)})
+# Several words with capitals, or one that begins no sentence.
+NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]\w+)+|(?<=[\w,;:–(] )[A-Z]\w{2,}")
 LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 
 BULLET = re.compile(r"^ *(?:[-+>]|\d+[.)]) +", re.MULTILINE)
@@ -157,6 +159,11 @@ def without_links(text: str) -> str:
 def split(text: str) -> list[str]:
     """Return the words of a text in Markdown as they stand there."""
     return WORD.findall(without_links(text))
+
+
+def names(text: str) -> list[str]:
+    """Return the words of a text in Markdown that names are made of, as far as capitals tell."""
+    return [word for name in NAME.findall(without_links(text)) for word in WORD.findall(name)]
 
 
 def terms(words: Iterable[str], language: str) -> str:

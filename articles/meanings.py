@@ -15,8 +15,8 @@ from .words import PART, is_known, lemmas, parts_of
 # a word that goes on from an unfinished one, and what a misspelt word was taken for.
 SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.25, 0.6, 0.8
 # Parts, words of the same family and synonyms: where the texts have the word itself, and where they don't.
-PARTS_BESIDE, PARTS_ALONE = 0.3, 1.0
-RELATIVE_BESIDE, RELATIVE_ALONE = 0.3, 0.8
+PARTS_BESIDE, PARTS_ALONE = 0.6, 1.0
+RELATIVE_BESIDE, RELATIVE_ALONE = 0.45, 0.65
 SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import chain
 
+from .families import likeness
 from .languages import LANGUAGES
 from .search import Census, Word
 from .spelling import corrections
@@ -69,7 +70,7 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
     found = []
     for each in asked:
-        own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families), used | families
+        own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
         if each.word == unfinished:
             going_on = completions(each.word, language)
             own, counts = dict.fromkeys(going_on, COMPLETION) | own, counts | going_on
@@ -94,7 +95,7 @@ def meant_by(corrected: str, language: str) -> tuple[Sure, Counts]:
     asked = Asked(corrected, language)
     used, families = looked_up([asked], language)
     own = terms_of(asked, used)
-    terms = beside(own, asked, relatives_of(asked.lemmas, families), used) | own
+    terms = beside(own, asked, relatives_of(asked.lemmas, families, language), used) | own
     return {term: CORRECTION * sure for term, sure in terms.items()}, used | families
 
 
@@ -123,18 +124,13 @@ def parts_terms(asked: Asked, used: Counts, factor: float) -> Sure:
     return {part: sure[part] for part in sure if part in used}
 
 
-def relatives_of(lemmas: Iterable[str], families: Counts) -> Sure:
-    """Return the terms that share most of their beginning with a lemma: complain and complaint, доверие and доверять.
-
-    They come with the share of their letters that is the same.
-    """
+def relatives_of(lemmas: Iterable[str], families: Counts, language: str) -> Sure:
+    """Return the terms that are of one family with a lemma, the closest of them, with how alike they are."""
     shares: Sure = {}
     for lemma in lemmas:
         for other in families:
-            shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(lemma, other, strict=False))))
-            shorter, longer = sorted((len(lemma), len(other)))
-            if other != lemma and shared >= 4 and 3 * shared >= 2 * shorter and 5 * shared >= 2 * longer:
-                shares[other] = max(shared / longer, shares.get(other, 0))
+            if other != lemma and (share := likeness(lemma, other, language)):
+                shares[other] = max(share, shares.get(other, 0))
     closest = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return dict(closest[:MOST_RELATIVES])
 

@@ -1,7 +1,8 @@
 """Endings that dictionaries leave out, since so many words take them, and what a word has in their place without them.
 
-Finnish words take an owner and particles (asiakkaamme, asiakkaatkin), Estonian ones a particle (sentigi), and Armenian
-ones the persons and voices of verbs (վրիպեք, խաբված) and what stands for “the”, “my” and “your”.
+Finnish words take an owner and particles (asiakkaamme, asiakkaatkin), Estonian ones a particle (sentigi) and what makes
+nouns of verbs (tunnustamine), and Armenian ones the persons and voices of verbs (խոստացեք, խաբված) and what stands for
+“the”, “my” and “your”.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ ENDINGS = {
         "kin kaan kään ko kö han hän pa pä",
         """ni si nsa nsä mme nne aan:a ään:ä een:e ni:n si:n nsa:n nsä:n mme:n nne:n""",
     ),
-    "et": ("gi ki",),
+    "et": ("gi ki", "mine:ma mise:ma mist:ma misel:ma misele:ma misega:ma miseks:ma mises:ma misest:ma"),
     "hy": (
         "ը ն ս դ",
         """ցրեք:ցնել րեք:նել ցեք:նալ ացեք:ալ եցեք:ել եք:ել եք:նել նում:նել նում:նալ ում:ել ում:ալ վում:ել վում:ալ

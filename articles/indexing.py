@@ -94,9 +94,7 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
     """Return the entries of `obj` in all languages that it exists in, not saved, each with the words as they stand."""
     model = obj._meta.model_name
     keys = {f"{model}_id": obj.pk} | ({} if model in ("article", "topic") else {"article_id": obj.article_id})
-    source = settings.LANGUAGE_CODE
-    found = dict.fromkeys(name for text in texts_of(obj, source) for name in names(text))
-    named = [name for name in found if spelling(name) not in STOP_WORDS[source]]
+    named = named_in(obj)
     for language in LANGUAGES:
         texts = texts_of(obj, language)
         if texts[0]:
@@ -109,6 +107,12 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
             kind = getattr(obj, "kind", model)
             entry = Entry(language=language, kind=kind, title=f"{title} {marked}", lead=lead, body=body, **keys)
             yield entry, set().union(*words)
+
+
+def named_in(obj: "Content") -> list[str]:
+    """Return the words of the names in the source of `obj`, each once."""
+    found = dict.fromkeys(name for text in texts_of(obj, settings.LANGUAGE_CODE) for name in names(text))
+    return [name for name in found if spelling(name) not in STOP_WORDS[settings.LANGUAGE_CODE]]
 
 
 def texts_of(obj: "Content", language: str) -> tuple[str, str, str]:

@@ -56,7 +56,9 @@ class Asked:
         self.word = word
         self.lemmas = lemmas(word, language)
         self.parts = tuple(part for lemma in self.lemmas for part in parts_of(lemma, language))
-        self.synonyms = {other for lemma in self.lemmas for other in synonyms(language).get(lemma, ())}
+        # A compound is a kind of what its last part says.
+        kinds = (*self.lemmas, *self.parts[-1:])
+        self.synonyms = {other for lemma in kinds for other in synonyms(language).get(lemma, ())}
 
     @property
     def terms(self) -> set[str]:

@@ -29,13 +29,14 @@ SYNONYMS = {
         lie lying dishonest honest honesty truth
         cheat scam deceive unfair fraud
         mistake error fault wrong fail slip
-        fix repair correct solve mend recover apologise apology sorry
+        fix repair correct solve mend recover apologise apology sorry compensate compensation
         phone call telephone ring
         email message letter mail inbox text
         answer reply response respond
         pay payment card cash
         website web online internet site
         leave lose defect quit churn defection
+        know knowledge expert expertise competence
         loyal loyalty faithful regular retention retain keep
         recommend recommendation referral refer testimonial
         listen hear attention
@@ -66,7 +67,7 @@ SYNONYMS = {
         pomo esihenkilö johtaja päällikkö esimies vuoropäällikkö yrittäjä
         valitus valittaa reklamaatio reklamoida moite nurina kritiikki palaute
         palaute arvostelu kommentti arvio arvosana mielipide
-        vihainen suuttunut tyytymätön kiukkuinen raivostunut hankala suuttua huutaa
+        vihainen suuttunut tyytymätön kiukkuinen raivostunut hankala suuttua huutaa töykeä epäkohtelias
         tyytyväinen iloinen onnellinen
         palautus palauttaa hyvitys hyvittää vaihto kuitti
         hinta maksu kulu kustannus kallis
@@ -93,7 +94,7 @@ SYNONYMS = {
         tunne tunteet tunneside mieliala
         huono kehno surkea viallinen
         kysely tutkimus arvosana mitata mittari
-        ulkonäkö vaate pukeutua esiliina siisti
+        ulkonäkö vaate vaatetus pukeutua esiliina siisti
         tuotto voitto myynti liikevaihto tulos
         mainos mainonta ilmoitus esite markkinointi
         helppo vaivaton yksinkertainen
@@ -118,7 +119,7 @@ SYNONYMS = {
         ülemus juht juhataja vahetusevanem omanik
         kaebus kaebama nurin reklamatsioon pretensioon kriitika tagasiside
         tagasiside arvustus kommentaar hinnang hinne arvamus
-        vihane pahane rahulolematu tige ärritunud tülikas karjuma
+        vihane pahane rahulolematu tige ärritunud tülikas karjuma ebaviisakas
         rahulolev rahul rõõmus õnnelik
         tagastamine tagastama hüvitis hüvitama vahetama kviitung tšekk
         hind tasu kulu maksumus kallis
@@ -169,7 +170,7 @@ SYNONYMS = {
         начальник руководитель директор менеджер хозяин владелец
         жалоба жаловаться претензия недовольство рекламация нарекание отзыв
         отзыв комментарий оценка мнение
-        злой сердитый недовольный разгневанный рассерженный раздраженный злиться кричать
+        злой сердитый недовольный разгневанный рассерженный раздраженный злиться кричать грубый невежливый
         довольный радостный счастливый
         возврат вернуть возвращать обмен чек
         цена стоимость плата дорого дорогостоящий стоить
@@ -193,7 +194,8 @@ SYNONYMS = {
         лояльность лояльный верность верный преданный постоянный
         рекомендация рекомендовать советовать посоветовать
         слушать выслушать услышать
-        чувство эмоция эмоциональный настроение
+        чувство эмоция эмоциональный настроение сердце
+        знать знание компетентность эксперт разбираться
         плохой халтура некачественный брак
         опрос исследование оценка измерить анкета
         вид внешность одежда форма фартук
@@ -223,7 +225,7 @@ SYNONYMS = {
         ղեկավար պետ տնօրեն պատասխանատու մենեջեր
         բողոք բողոքել դժգոհություն գանգատ կարծիք
         կարծիք մեկնաբանություն գնահատական արձագանք
-        զայրացած զայրանալ բարկացած դժգոհ նյարդային գոռալ
+        զայրացած զայրանալ բարկացած դժգոհ նյարդային գոռալ կոպիտ
         գոհ ուրախ երջանիկ
         վերադարձ վերադարձնել փոխանակում կտրոն
         գին վճար արժեք թանկ արժենալ արժել
@@ -247,7 +249,7 @@ SYNONYMS = {
         հավատարմություն հավատարիմ նվիրված մշտական
         խորհուրդ երաշխավորել առաջարկել
         լսել ունկնդրել
-        զգացմունք հույզ տրամադրություն
+        զգացմունք հույզ հուզական տրամադրություն սիրտ
         վատ խոտան անորակ
         հարցում հետազոտություն չափել
         տեսք հագուստ գոգնոց

@@ -109,9 +109,11 @@ def parts_of(lemma: str, language: str) -> tuple[str, ...]:
     dictionary = factory.get_dictionary(language)
     for cut in range(SHORTEST_FIRST, len(lemma) - SHORTEST_LAST + 1):
         first, last = lemma[:cut], lemma[cut:]
-        # The last part is a lemma, since the whole is; the first may stand in the genitive.
-        if dictionary.get(last) == last and (lemma_of_first := dictionary.get(first)):
-            return (term(lemma_of_first), *parts_of(last, language), last)
+        # The last part is a lemma, since the whole is, or a plural without singular, as in työvaatteet; the first may
+        # stand in the genitive.
+        lemma_of_first, lemma_of_last = dictionary.get(first), dictionary.get(last)
+        if lemma_of_first and lemma_of_last and (lemma_of_last == last or last.endswith("t")):
+            return (term(lemma_of_first), *parts_of(lemma_of_last, language), term(lemma_of_last))
     return ()
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -17,7 +18,7 @@ from .languages import LANGUAGES, column
 from .search import IN_TITLE, Census, Entry, Word
 from .status import text_fields
 from .stop_words import STOP_WORDS
-from .words import ANALYSIS, PART, spelling, split, terms
+from .words import ANALYSIS, PART, names, spelling, split, terms
 
 if TYPE_CHECKING:
     from .abstract import Content
@@ -93,15 +94,25 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
     """Return the entries of `obj` in all languages that it exists in, not saved, each with the words as they stand."""
     model = obj._meta.model_name
     keys = {f"{model}_id": obj.pk} | ({} if model in ("article", "topic") else {"article_id": obj.article_id})
+    named = named_in(obj)
     for language in LANGUAGES:
         texts = texts_of(obj, language)
         if texts[0]:
             words = [split(text) for text in texts]
+            # Names are also asked for as they are spelt elsewhere, in another script above all.
+            there = set().union(*words)
+            words[-1] += [name for name in named if name not in there]
             title, lead, body = (terms(some, language) for some in words)
             marked = " ".join(term + IN_TITLE for term in title.replace(PART, "").split())
             kind = getattr(obj, "kind", model)
             entry = Entry(language=language, kind=kind, title=f"{title} {marked}", lead=lead, body=body, **keys)
             yield entry, set().union(*words)
+
+
+def named_in(obj: "Content") -> list[str]:
+    """Return the words of the names in the source of `obj`, each once."""
+    found = dict.fromkeys(name for text in texts_of(obj, settings.LANGUAGE_CODE) for name in names(text))
+    return [name for name in found if spelling(name) not in STOP_WORDS[settings.LANGUAGE_CODE]]
 
 
 def texts_of(obj: "Content", language: str) -> tuple[str, str, str]:

@@ -1,10 +1,11 @@
 """Which terms of the index a word of a query may mean, and how surely."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import chain
 
+from .families import likeness
 from .languages import LANGUAGES
 from .search import Census, Word
 from .spelling import corrections
@@ -15,8 +16,8 @@ from .words import PART, is_known, lemmas, parts_of
 # a word that goes on from an unfinished one, and what a misspelt word was taken for.
 SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.25, 0.6, 0.8
 # Parts, words of the same family and synonyms: where the texts have the word itself, and where they don't.
-PARTS_BESIDE, PARTS_ALONE = 0.3, 1.0
-RELATIVE_BESIDE, RELATIVE_ALONE = 0.3, 0.8
+PARTS_BESIDE, PARTS_ALONE = 0.6, 1.0
+RELATIVE_BESIDE, RELATIVE_ALONE = 0.45, 0.65
 SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85
@@ -55,7 +56,9 @@ class Asked:
         self.word = word
         self.lemmas = lemmas(word, language)
         self.parts = tuple(part for lemma in self.lemmas for part in parts_of(lemma, language))
-        self.synonyms = {other for lemma in self.lemmas for other in synonyms(language).get(lemma, ())}
+        # A compound is a kind of what its last part says.
+        kinds = (*self.lemmas, *self.parts[-1:])
+        self.synonyms = {other for lemma in kinds for other in synonyms(language).get(lemma, ())}
 
     @property
     def terms(self) -> set[str]:
@@ -65,24 +68,37 @@ class Asked:
 def meanings(words: Iterable[str], language: str, unfinished: str | None = None) -> list[Meaning]:
     """Return what those of `words` mean that the texts of `language` have, however spelt; `unfinished` may go on."""
     asked = [Asked(word, language) for word in words]
-    used = used_among(chain.from_iterable(each.terms for each in asked), language)
-    families = families_of(chain.from_iterable(each.lemmas for each in asked), language)
+    used, families = looked_up(asked, language)
     total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
     found = []
     for each in asked:
-        own, counts, corrected = terms_of(each, used), used | families, None
+        own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
         if each.word == unfinished:
             going_on = completions(each.word, language)
             own, counts = dict.fromkeys(going_on, COMPLETION) | own, counts | going_on
-        kin = relatives_of(each.lemmas, families)
+        terms, corrected = beside(own, each, kin, used) | own, None
         if not own and max(kin.values(), default=0) < SAME and is_misspelt(each.word, language):
             corrected = next(iter(corrections(each.word, language)), None)
         if corrected:
-            meant = used_among(lemmas(corrected, language), language)
-            own, counts = dict.fromkeys(meant, CORRECTION), counts | meant
-        if terms := beside(own, each, kin, used) | own:
+            terms, counts = meant_by(corrected, language)
+        if terms:
             found.append(counted(each.word, terms, counts, total, corrected))
     return found
+
+
+def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
+    """Return which terms that the words lead to the texts use, and which are like those of the words."""
+    used = used_among(chain.from_iterable(each.terms for each in asked), language)
+    return used, families_of(chain.from_iterable(each.lemmas for each in asked), language)
+
+
+def meant_by(corrected: str, language: str) -> tuple[Sure, Counts]:
+    """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
+    asked = Asked(corrected, language)
+    used, families = looked_up([asked], language)
+    own = terms_of(asked, used)
+    terms = beside(own, asked, relatives_of(asked.lemmas, families, language), used) | own
+    return {term: CORRECTION * sure for term, sure in terms.items()}, used | families
 
 
 def used_among(terms: Iterable[str], language: str) -> Counts:
@@ -110,18 +126,13 @@ def parts_terms(asked: Asked, used: Counts, factor: float) -> Sure:
     return {part: sure[part] for part in sure if part in used}
 
 
-def relatives_of(lemmas: Iterable[str], families: Counts) -> Sure:
-    """Return the terms that share most of their beginning with a lemma: complain and complaint, доверие and доверять.
-
-    They come with the share of their letters that is the same.
-    """
+def relatives_of(lemmas: Iterable[str], families: Counts, language: str) -> Sure:
+    """Return the terms that are of one family with a lemma, the closest of them, with how alike they are."""
     shares: Sure = {}
     for lemma in lemmas:
         for other in families:
-            shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(lemma, other, strict=False))))
-            shorter, longer = sorted((len(lemma), len(other)))
-            if other != lemma and shared >= 4 and 3 * shared >= 2 * shorter and 5 * shared >= 2 * longer:
-                shares[other] = max(shared / longer, shares.get(other, 0))
+            if other != lemma and (share := likeness(lemma, other, language)):
+                shares[other] = max(share, shares.get(other, 0))
     closest = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return dict(closest[:MOST_RELATIVES])
 

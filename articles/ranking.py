@@ -21,7 +21,7 @@ WEIGHTS = {"title": 4.0, "lead": 2.0, "body": 1.0}
 USUAL_LENGTHS = {"title": 5, "lead": 8, "body": 60}
 LENGTH_COUNTS = 0.4
 SATURATION = 1.5
-KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.5, "article": 0.5, "figure": 0.4}
+KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.3, "article": 0.4, "figure": 0.3}
 # What two words of a query are worth that stand together in the text, and how near that is.
 TOGETHER, NEAR = 0.4, 2
 # What stays of the score of an entry that answers only half of the query.

@@ -29,8 +29,8 @@ def corrections(word: str, language: str) -> list[str]:
     if 1 not in near.values():
         near |= dict.fromkeys(neighbours_in_use(word, language), 1)
     used = counts(language, near)
-    # Slips at the first letter are rare.
-    return sorted(near, key=lambda text: (near[text], text[0] != word[0], -used[text], text))
+    # Slips at the first letter are rare, and a letter is rather missed than mistaken.
+    return sorted(near, key=lambda text: (near[text], text[0] != word[0], len(text) <= len(word), -used[text], text))
 
 
 def similar_words(word: str, language: str) -> list[str]:

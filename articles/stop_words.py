@@ -16,7 +16,7 @@ WORDS = {
         jotka joita jotta voi voin voinko voiko voisi pitää pitäisi pitäisikö saako saanko saa kannattaako onko
         ovatko ollako itse vain jo nyt sitten siis kai kanssa tehdä teen tehdään""",
     "et": """
-        ei ja või et kui kuid aga vaid nii ka on ole olen oled oleme olete oli olid olla oleks mis mida mille
+        ei ja või et ära kui kuid aga vaid nii ka on ole olen oled oleme olete oli olid olla oleks mis mida mille
         millal millest milleks kuidas miks kus kust kuhu kes keda kelle kellele kellega milline millist ma mina
         mu minu mind mul mulle sa sina su sinu sind sul sulle ta tema teda tal talle me meie meid meil te teie
         teid teil nad nende neid neil see selle seda sellest sellele sel need seal siin siis kas saab saan saaks

@@ -12,9 +12,9 @@ SYNONYMS = {
         customer client shopper buyer guest visitor consumer patron
         staff employee worker colleague team personnel crew
         boss manager supervisor leader owner chief
-        complaint complain criticism grumble grievance
+        complaint complain criticism grumble grievance feedback
         feedback review comment rating criticism
-        angry upset furious unhappy dissatisfied annoyed mad rude difficult nasty
+        angry upset furious unhappy dissatisfied annoyed mad rude difficult nasty shout shouting
         happy satisfied pleased glad delighted content
         return refund reimburse exchange receipt
         price cost fee charge expensive
@@ -23,18 +23,20 @@ SYNONYMS = {
         train training teach learn coach course
         reward bonus praise recognition recognise thank motivate incentive
         quick quickly fast prompt promptly speed soon
-        wait queue delay late slow deadline
+        wait queue delay slow
+        deadline date late delay overdue
         promise commitment guarantee pledge
         lie lying dishonest honest honesty truth
-        cheat rip-off scam deceive unfair fraud
+        cheat scam deceive unfair fraud
         mistake error fault wrong fail slip
-        fix repair correct solve mend recover apologise apology sorry
+        fix repair correct solve mend recover apologise apology sorry compensate compensation
         phone call telephone ring
         email message letter mail inbox text
         answer reply response respond
         pay payment card cash
         website web online internet site
         leave lose defect quit churn defection
+        know knowledge expert expertise competence
         loyal loyalty faithful regular retention retain keep
         recommend recommendation referral refer testimonial
         listen hear attention
@@ -46,14 +48,26 @@ SYNONYMS = {
         advertisement advertising marketing leaflet ad
         easy simple effortless convenient
         empower empowerment freedom decide authority leeway
-        rule standard policy guideline""",
+        rule standard policy guideline
+        competitor rival competition
+        greet greeting hello
+        till counter checkout cashier
+        product item merchandise
+        trust believe confidence credibility
+        reputation rumour gossip mouth
+        motivate motivation motivated keen enthusiasm
+        buy purchase
+        problem trouble issue difficulty
+        budget money spend
+        friendly friendliness polite kind courtesy
+        remember recall memory forget""",
     "fi": """
         asiakas ostaja kuluttaja kävijä vieras tilaaja
         henkilökunta työntekijä työkaveri tiimi väki henkilöstö myyjä alainen kollega
         pomo esihenkilö johtaja päällikkö esimies vuoropäällikkö yrittäjä
-        valitus valittaa reklamaatio reklamoida moite nurina kritiikki
+        valitus valittaa reklamaatio reklamoida moite nurina kritiikki palaute
         palaute arvostelu kommentti arvio arvosana mielipide
-        vihainen suuttunut tyytymätön kiukkuinen raivostunut hankala suuttua
+        vihainen suuttunut tyytymätön kiukkuinen raivostunut hankala suuttua huutaa töykeä epäkohtelias
         tyytyväinen iloinen onnellinen
         palautus palauttaa hyvitys hyvittää vaihto kuitti
         hinta maksu kulu kustannus kallis
@@ -74,25 +88,38 @@ SYNONYMS = {
         maksaa maksukortti kortti käteinen
         verkkosivu nettisivu kotisivu verkko netti internet
         lähteä menettää kadota asiakaskato poistuma siirtyä
-        uskollisuus uskollinen kanta-asiakas kanta pysyvä pitkäaikainen
+        uskollisuus uskollinen kanta pysyvä pitkäaikainen
         suositella suositus suosittelija
         kuunnella kuulla
         tunne tunteet tunneside mieliala
         huono kehno surkea viallinen
         kysely tutkimus arvosana mitata mittari
-        ulkonäkö vaate pukeutua esiliina siisti
+        ulkonäkö vaate vaatetus pukeutua esiliina siisti
         tuotto voitto myynti liikevaihto tulos
         mainos mainonta ilmoitus esite markkinointi
         helppo vaivaton yksinkertainen
         valta päättää vapaus valtuus
-        sääntö standardi ohje käytäntö""",
+        sääntö standardi ohje käytäntö
+        ensin ensimmäinen edelle
+        kilpailija kilpailu
+        tervehtiä tervehdys
+        kassa tiski
+        tuote tavara
+        luottamus luottaa uskoa uskottavuus
+        maine huhu juoru puskaradio
+        motivoida motivaatio into innostus
+        ostaa osto ostos
+        ongelma hankaluus pulma
+        budjetti raha käyttää
+        ystävällinen ystävällisyys kohtelias
+        muistaa muisti unohtaa mieli""",
     "et": """
         klient ostja tarbija külastaja külaline tellija
         töötaja personal meeskond kolleeg müüja teenindaja kollektiiv
         ülemus juht juhataja vahetusevanem omanik
-        kaebus kaebama nurin reklamatsioon pretensioon kriitika
+        kaebus kaebama nurin reklamatsioon pretensioon kriitika tagasiside
         tagasiside arvustus kommentaar hinnang hinne arvamus
-        vihane pahane rahulolematu tige ärritunud tülikas
+        vihane pahane rahulolematu tige ärritunud tülikas karjuma ebaviisakas
         rahulolev rahul rõõmus õnnelik
         tagastamine tagastama hüvitis hüvitama vahetama kviitung tšekk
         hind tasu kulu maksumus kallis
@@ -108,7 +135,7 @@ SYNONYMS = {
         viga eksimus viltu äpardus
         parandama heastama lahendama vabandama vabandus
         telefon helistama kõne number
-        kiri sõnum meil e-post
+        kiri sõnum post
         vastama vastus
         maksma makse kaart sularaha
         koduleht veebileht veeb internet võrk
@@ -124,18 +151,30 @@ SYNONYMS = {
         reklaam kuulutus turundus
         lihtne kerge mugav
         otsustama vabadus õigus otsustamisruum
-        reegel standard juhend tava""",
+        reegel standard juhend tava
+        konkurent konkurents
+        tervitama tervitus
+        kassa lett
+        toode kaup
+        usaldus usaldama uskuma
+        maine kuulujutt suu
+        motiveerima motivatsioon
+        ostma ost ostmine
+        probleem mure häda
+        eelarve raha kulutama
+        sõbralik sõbralikkus viisakas viisakus
+        mäletama meel unustama""",
     "ru": """
         клиент покупатель гость посетитель потребитель заказчик
         сотрудник работник персонал команда коллега продавец коллектив подчиненный
         начальник руководитель директор менеджер хозяин владелец
-        жалоба жаловаться претензия недовольство рекламация нарекание
+        жалоба жаловаться претензия недовольство рекламация нарекание отзыв
         отзыв комментарий оценка мнение
-        злой сердитый недовольный разгневанный рассерженный раздраженный злиться
+        злой сердитый недовольный разгневанный рассерженный раздраженный злиться кричать грубый невежливый
         довольный радостный счастливый
         возврат вернуть возвращать обмен чек
-        цена стоимость плата дорогой стоить
-        дешевый скидка распродажа предложение низкий дешево
+        цена стоимость плата дорого дорогостоящий стоить
+        дешевый скидка распродажа предложение низкий дешево дешеветь подешеветь
         нанимать нанять найм вакансия собеседование кандидат
         обучение обучать учить учеба тренинг курс
         награда награждать премия поощрять поощрение похвала хвалить благодарить мотивация
@@ -155,7 +194,8 @@ SYNONYMS = {
         лояльность лояльный верность верный преданный постоянный
         рекомендация рекомендовать советовать посоветовать
         слушать выслушать услышать
-        чувство эмоция эмоциональный настроение
+        чувство эмоция эмоциональный настроение сердце
+        знать знание компетентность эксперт разбираться
         плохой халтура некачественный брак
         опрос исследование оценка измерить анкета
         вид внешность одежда форма фартук
@@ -163,17 +203,32 @@ SYNONYMS = {
         реклама объявление маркетинг
         легкий простой удобный легко
         право решать свобода полномочие
-        правило стандарт норма""",
+        правило стандарт норма
+        facebook фейсбук
+        youtube ютуб
+        twitter твиттер
+        конкурент конкуренция
+        здороваться поздороваться приветствие приветствовать
+        касса прилавок
+        товар продукт
+        доверие доверять верить поверить
+        репутация слух сарафанный
+        мотивация мотивировать
+        покупка покупать купить
+        проблема неприятность трудность
+        бюджет деньги тратить
+        вежливый вежливость приветливый дружелюбный
+        помнить память забыть запомнить""",
     "hy": """
         հաճախորդ գնորդ այցելու հյուր սպառող
         աշխատակից աշխատող անձնակազմ թիմ գործընկեր վաճառող
         ղեկավար պետ տնօրեն պատասխանատու մենեջեր
-        բողոք բողոքել դժգոհություն գանգատ
+        բողոք բողոքել դժգոհություն գանգատ կարծիք
         կարծիք մեկնաբանություն գնահատական արձագանք
-        զայրացած զայրանալ բարկացած դժգոհ նյարդային
+        զայրացած զայրանալ բարկացած դժգոհ նյարդային գոռալ կոպիտ
         գոհ ուրախ երջանիկ
         վերադարձ վերադարձնել փոխանակում կտրոն
-        գին վճար արժեք թանկ արժենալ
+        գին վճար արժեք թանկ արժենալ արժել
         էժան զեղչ ակցիա առաջարկ ցածր
         վարձել ընդունել հայտարարություն հարցազրույց թեկնածու
         սովորեցնել ուսուցում վերապատրաստում դասընթաց սովորել
@@ -194,7 +249,7 @@ SYNONYMS = {
         հավատարմություն հավատարիմ նվիրված մշտական
         խորհուրդ երաշխավորել առաջարկել
         լսել ունկնդրել
-        զգացմունք հույզ տրամադրություն
+        զգացմունք հույզ հուզական տրամադրություն սիրտ
         վատ խոտան անորակ
         հարցում հետազոտություն չափել
         տեսք հագուստ գոգնոց
@@ -202,7 +257,18 @@ SYNONYMS = {
         գովազդ հայտարարություն
         հեշտ հարմար պարզ
         ազատություն որոշել իրավունք
-        կանոն չափանիշ""",
+        կանոն չափանիշ
+        մրցակից մրցակցություն
+        բարեւել ողջունել
+        դրամարկղ վաճառասեղան
+        ապրանք արտադրանք
+        վստահություն վստահել հավատալ
+        համբավ բերան
+        գնել գնում առնել
+        խնդիր դժվարություն
+        բյուջե փող գումար ծախսել
+        բարեհամբույր սիրալիր քաղաքավարի
+        հիշել միտք մոռանալ""",
 }
 
 

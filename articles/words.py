@@ -16,16 +16,19 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
+from .endings import without_endings
 from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
 
 # Raised when the same text would make other terms: `prepare` then makes the index anew.
-ANALYSIS = 1
+ANALYSIS = 2
 
 # Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
 WORD = re.compile(rf"[\w{MARKS}]+")
 SPELLING = str.maketrans({"ё": "е", "_": None, **dict.fromkeys(MARKS)})
+# Several words with capitals, or one that begins no sentence.
+NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]\w+)+|(?<=[\w,;:–(] )[A-Z]\w{2,}")
 LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 
 BULLET = re.compile(r"^ *(?:[-+>]|\d+[.)]) +", re.MULTILINE)
@@ -76,14 +79,24 @@ def lemma_known(word: str, language: str) -> str | None:
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Return the lemmas of `word`, which is given in its spelling: one, or two where a lemma is itself a form."""
-    first = lemma_known(word, language) or lemma_guessed(word, language)
+    first = lemma_known(word, language) or lemma_within(word, language) or lemma_guessed(word, language)
     second = lemma_known(first, language)
     return (first,) if second in (None, first) else (first, second)
+
+
+def lemma_within(word: str, language: str) -> str | None:
+    """Return the lemma of a word that the dictionary has without endings that any word may take, or None."""
+    known = (lemma_known(stem, language) for stem in without_endings(word, language))
+    return next(filter(None, known), None)
 
 
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
     guess = term(lemmatizer.lemmatize(word, language))
+    last = word.removeprefix(guess)
+    # The rules take a compound that is new to them for a form of its first word.
+    if language in COMPOUNDING and SHORTEST_LAST <= len(last) < len(word) and (lemma := lemma_known(last, language)):
+        return guess + lemma
     shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
     return guess if 2 * shared >= len(word) else word
 
@@ -96,9 +109,11 @@ def parts_of(lemma: str, language: str) -> tuple[str, ...]:
     dictionary = factory.get_dictionary(language)
     for cut in range(SHORTEST_FIRST, len(lemma) - SHORTEST_LAST + 1):
         first, last = lemma[:cut], lemma[cut:]
-        # The last part is a lemma, since the whole is; the first may stand in the genitive.
-        if dictionary.get(last) == last and (lemma_of_first := dictionary.get(first)):
-            return (term(lemma_of_first), *parts_of(last, language), last)
+        # The last part is a lemma, since the whole is, or a plural without singular, as in työvaatteet; the first may
+        # stand in the genitive.
+        lemma_of_first, lemma_of_last = dictionary.get(first), dictionary.get(last)
+        if lemma_of_first and lemma_of_last and (lemma_of_last == last or last.endswith("t")):
+            return (term(lemma_of_first), *parts_of(lemma_of_last, language), term(lemma_of_last))
     return ()
 
 
@@ -146,6 +161,11 @@ def without_links(text: str) -> str:
 def split(text: str) -> list[str]:
     """Return the words of a text in Markdown as they stand there."""
     return WORD.findall(without_links(text))
+
+
+def names(text: str) -> list[str]:
+    """Return the words of a text in Markdown that names are made of, as far as capitals tell."""
+    return [word for name in NAME.findall(without_links(text)) for word in WORD.findall(name)]
 
 
 def terms(words: Iterable[str], language: str) -> str:

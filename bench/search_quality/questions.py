@@ -12,7 +12,8 @@ class Question:
     right: tuple[str, ...]
 
 
-def questions(language: str) -> list[Question]:
-    lines = (Path(__file__).parent / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
+def questions(language: str, held_out: str = "") -> list[Question]:
+    """Return what is asked in `language`; `held_out` names the folder of those that nothing was chosen with."""
+    lines = (Path(__file__).parent / held_out / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return [Question(text, tuple(right.split())) for text, right in rows]

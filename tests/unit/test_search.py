@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from articles.families import likeness
 from articles.indexing import is_outdated, together
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
@@ -38,6 +39,10 @@ def found(text: str, language: str, **options) -> list[str]:
         ("ru", "все́ все"),
         ("hy", "կատարված կատարվա՞ծ"),
         ("hy", "կարեւոր կարևոր ԿԱՐԵՎՈՐ"),
+        ("fi", "asiakas asiakkaamme asiakkaidenkin asiakkaallesikin"),
+        ("et", "sõber sõpradelegi"),
+        ("hy", "խոստանալ խոստացեք"),
+        ("fi", "asiakaskato asiakaskadon"),
     ],
 )
 def test_the_forms_of_a_word_are_one_term(language, forms):
@@ -76,6 +81,8 @@ def test_a_compound_that_no_text_has_finds_its_parts():
         ("ritz carlton", "et", "keep-training"),
         ("Felicia", "fi", "choose-the-right-people"),
         ("Ֆելիսիա", "hy", "choose-the-right-people"),
+        ("Ritz-Carlton", "ru", "keep-training"),
+        ("Dave Carroll", "hy", "mind-the-other-side"),
     ],
 )
 def test_names_match_as_they_are(text, language, key):
@@ -94,6 +101,23 @@ def test_names_match_as_they_are(text, language, key):
 )
 def test_the_words_of_a_question_dont_sink_it(text, language, key):
     assert key in found(text, language)[:5]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "key"),
+    [("обучить", "ru", "keep-training"), ("tunnustamine", "et", "reward-good-service")],
+)
+def test_a_word_finds_others_of_its_family(text, language, key):
+    assert key in found(text, language)[:5]
+
+
+def test_words_that_only_begin_alike_are_no_family():
+    assert likeness("переманить", "перед", "ru") == 0
+    assert likeness("обучить", "обучение", "ru") > 0
+
+
+def test_a_compound_finds_what_is_said_for_its_last_part():
+    assert "looking-unprofessional" in found("työvaatteet", "fi")
 
 
 def test_the_last_word_may_go_on_while_typing():

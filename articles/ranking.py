@@ -12,8 +12,6 @@ from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
 
 # No query looks at more entries, and no reader at more results.
 MOST_CANDIDATES = 120
-# So many at most are looked for at once, to see whether they are no more than that.
-MOST_COUNTED = 1_000
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
@@ -82,27 +80,26 @@ def candidates(
 
     If all that have any of the words fit in, they are all there.
     """
-    any_of = tuple(sorted({term for meaning in meanings for term in meaning.postings}))
-    if sum(meaning.entries for meaning in meanings) <= MOST_COUNTED:
-        found = list(entries.matching(Wanted((*needed, any_of), unwanted))[: MOST_CANDIDATES + 1])
-        if len(found) <= MOST_CANDIDATES:
-            return found
-    promising: dict[int, Entry] = {}
-    for groups in (*groups_by_promise(meanings), (any_of,)):
-        others = entries.matching(Wanted((*needed, *groups), unwanted)).exclude(pk__in=promising)
-        promising |= {entry.pk: entry for entry in others[: MOST_CANDIDATES - len(promising)]}
-        if len(promising) >= MOST_CANDIDATES:
+    # Keys are cheap to find and to sort; only then are the texts of so many entries loaded.
+    found: dict[int, None] = {}
+    for groups in groups_by_promise(meanings):
+        keys = entries.matching(Wanted((*needed, *groups), unwanted)).values_list("pk", flat=True)
+        found |= dict.fromkeys(keys[:MOST_CANDIDATES])
+        if len(found) >= MOST_CANDIDATES:
             break
-    return list(promising.values())
+    return list(Entry.objects.filter(pk__in=list(found)[:MOST_CANDIDATES]).order_by())
 
 
 def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Return ever fewer groups of terms to have one of each of: all words, then without the commonest, and so on.
 
-    Of each number of words, those are asked for in the title first.
+    Of each number of words, those are asked for in the title first, and any of the words at last. Nothing else is asked
+    for where that finds little.
     """
-    rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
-    for number in range(len(rarest), 0, -1):
-        groups = tuple(meaning.postings for meaning in rarest[:number])
-        yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
-        yield groups
+    if sum(meaning.entries for meaning in meanings) > MOST_CANDIDATES:
+        rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
+        for number in range(len(rarest), 0, -1):
+            groups = tuple(meaning.postings for meaning in rarest[:number])
+            yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
+            yield groups
+    yield (tuple(sorted({term for meaning in meanings for term in meaning.postings})),)

@@ -80,26 +80,35 @@ def candidates(
 
     If all that have any of the words fit in, they are all there.
     """
+    any_of = (tuple(sorted({term for meaning in meanings for term in meaning.postings})),)
+
     # Keys are cheap to find and to sort; only then are the texts of so many entries loaded.
-    found: dict[int, None] = {}
-    for groups in groups_by_promise(meanings):
+    def first(groups: tuple[tuple[str, ...], ...]) -> list[int]:
         keys = entries.matching(Wanted((*needed, *groups), unwanted)).values_list("pk", flat=True)
-        found |= dict.fromkeys(keys[:MOST_CANDIDATES])
-        if len(found) >= MOST_CANDIDATES:
+        return list(keys[: MOST_CANDIDATES + 1])
+
+    # Counts may be of before the last edits.
+    if sum(meaning.entries for meaning in meanings) <= MOST_CANDIDATES and len(few := first(any_of)) <= MOST_CANDIDATES:
+        return loaded(few)
+    promising: dict[int, None] = {}
+    for groups in (*groups_by_promise(meanings), any_of):
+        promising |= dict.fromkeys(first(groups))
+        if len(promising) >= MOST_CANDIDATES:
             break
-    return list(Entry.objects.filter(pk__in=list(found)[:MOST_CANDIDATES]).order_by())
+    return loaded(list(promising)[:MOST_CANDIDATES])
+
+
+def loaded(keys: list[int]) -> list[Entry]:
+    return list(Entry.objects.filter(pk__in=keys).order_by())
 
 
 def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Return ever fewer groups of terms to have one of each of: all words, then without the commonest, and so on.
 
-    Of each number of words, those are asked for in the title first, and any of the words at last. Nothing else is asked
-    for where that finds little.
+    Of each number of words, those are asked for in the title first.
     """
-    if sum(meaning.entries for meaning in meanings) > MOST_CANDIDATES:
-        rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
-        for number in range(len(rarest), 0, -1):
-            groups = tuple(meaning.postings for meaning in rarest[:number])
-            yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
-            yield groups
-    yield (tuple(sorted({term for meaning in meanings for term in meaning.postings})),)
+    rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
+    for number in range(len(rarest), 0, -1):
+        groups = tuple(meaning.postings for meaning in rarest[:number])
+        yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
+        yield groups

@@ -1,7 +1,5 @@
 """Where in a text the words of a query stand, and the passage that shows most of them."""
 
-from collections.abc import Callable
-from functools import cache
 from itertools import accumulate
 
 from django.utils.html import escape, format_html
@@ -15,27 +13,31 @@ LENGTH, RUN_UP = 32, 6
 # Terms that are less surely meant find an entry, but aren't shown as found.
 LEAST_MARKED = 0.2
 
-# Tells how much a word of a text is worth to the reader who asked.
-Worth = Callable[[str], float]
 
+class Worth(dict):
+    """How much each word of a text in `language` is worth to a reader who asked for `meanings`, by the word."""
 
-def worth_of(meanings: list[Meaning], language: str) -> Worth:
-    """Return how much each word of a text in `language` is worth to a reader who asked for `meanings`."""
-    worth = {
-        term: meaning.rarity * sure
-        for meaning in meanings
-        for term, sure in meaning.terms.items()
-        if sure >= LEAST_MARKED
-    }
-    terms = analyses[language]
-    return cache(lambda word: max((worth.get(term, 0.0) for term in terms[word].split()), default=0.0))
+    def __init__(self, meanings: list[Meaning], language: str) -> None:
+        super().__init__()
+        self.analyses = analyses[language]
+        self.terms = {
+            term: meaning.rarity * sure
+            for meaning in meanings
+            for term, sure in meaning.terms.items()
+            if sure >= LEAST_MARKED
+        }
+
+    def __missing__(self, word: str) -> float:
+        terms = self.analyses[word].split()
+        self[word] = worth = max([self.terms.get(term, 0.0) for term in terms], default=0.0)
+        return worth
 
 
 def marked(text: str, worth: Worth) -> SafeString:
     """Return a plain text as HTML in which the words that were asked for are marked, as they stand."""
     html, end = [], 0
     for word in WORD.finditer(text):
-        if worth(word[0]):
+        if worth[word[0]]:
             html += [escape(text[end : word.start()]), format_html("<mark>{}</mark>", word[0])]
             end = word.end()
     # All pieces are escaped.
@@ -45,7 +47,7 @@ def marked(text: str, worth: Worth) -> SafeString:
 def passage(text: str, worth: Worth) -> tuple[float, str]:
     """Return the passage of a plain text that shows most of what was asked for, and how much that is."""
     words = list(WORD.finditer(text))
-    worths = [worth(word[0]) for word in words]
+    worths = [worth[word[0]] for word in words]
     if len(words) <= LENGTH:
         return sum(worths), text
     sums = [0.0, *accumulate(worths)]

@@ -12,8 +12,6 @@ from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
 
 # No query looks at more entries, and no reader at more results.
 MOST_CANDIDATES = 120
-# So many at most are looked for at once, to see whether they are no more than that.
-MOST_COUNTED = 1_000
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
@@ -82,18 +80,26 @@ def candidates(
 
     If all that have any of the words fit in, they are all there.
     """
-    any_of = tuple(sorted({term for meaning in meanings for term in meaning.postings}))
-    if sum(meaning.entries for meaning in meanings) <= MOST_COUNTED:
-        found = list(entries.matching(Wanted((*needed, any_of), unwanted))[: MOST_CANDIDATES + 1])
-        if len(found) <= MOST_CANDIDATES:
-            return found
-    promising: dict[int, Entry] = {}
-    for groups in (*groups_by_promise(meanings), (any_of,)):
-        others = entries.matching(Wanted((*needed, *groups), unwanted)).exclude(pk__in=promising)
-        promising |= {entry.pk: entry for entry in others[: MOST_CANDIDATES - len(promising)]}
+    any_of = (tuple(sorted({term for meaning in meanings for term in meaning.postings})),)
+
+    # Keys are cheap to find and to sort; only then are the texts of so many entries loaded.
+    def first(groups: tuple[tuple[str, ...], ...]) -> list[int]:
+        keys = entries.matching(Wanted((*needed, *groups), unwanted)).values_list("pk", flat=True)
+        return list(keys[: MOST_CANDIDATES + 1])
+
+    # Counts may be of before the last edits.
+    if sum(meaning.entries for meaning in meanings) <= MOST_CANDIDATES and len(few := first(any_of)) <= MOST_CANDIDATES:
+        return loaded(few)
+    promising: dict[int, None] = {}
+    for groups in (*groups_by_promise(meanings), any_of):
+        promising |= dict.fromkeys(first(groups))
         if len(promising) >= MOST_CANDIDATES:
             break
-    return list(promising.values())
+    return loaded(list(promising)[:MOST_CANDIDATES])
+
+
+def loaded(keys: list[int]) -> list[Entry]:
+    return list(Entry.objects.filter(pk__in=keys).order_by())
 
 
 def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Kind
-from .excerpts import Worth, marked, passage, worth_of
+from .excerpts import Worth, marked, passage
 from .indexing import texts_of
 from .models import Advice, Article, Figure, Topic
 from .querysets import ARTICLE_OF_ROW, FIGURE
@@ -51,7 +51,7 @@ class Result:
 def results(entries: Collection[Entry], answer: Answer) -> list[Result]:
     """Return the rows for these entries, in their order; what has gone in this moment is left out."""
     objects = {model: objects_of(model, entries, answer.language) for model in {entry.model for entry in entries}}
-    worth = worth_of(answer.meanings, answer.language)
+    worth = Worth(answer.meanings, answer.language)
     found = [(entry.kind, objects[entry.model].get(entry.object_id)) for entry in entries]
     return [result(obj, kind, worth, answer.language) for kind, obj in found if obj is not None]
 

@@ -9,14 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
-from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +29,7 @@ from django.utils.translation import gettext as _
 from ..differences import Part, between
 from ..history import last_known, last_saved, versions_of
 from ..languages import LANGUAGES, column, translated_fields
+from .requests import CheckedAdmin, check_keys
 
 # Of those who save at the same moment one gets through each time.
 ATTEMPTS = 10
@@ -62,9 +62,22 @@ class OpenedBoundField(BoundField):
     @property
     def opened(self) -> object:
         """What the form was opened with, as it was sent; what is stored where that wasn't told."""
-        if self.form.tells_opened:
-            return sent(self.field.hidden_widget(), self.form.data, self.html_initial_name)
-        return self.field.prepare_value(self.initial)
+        if not self.form.tells_opened:
+            return self.field.prepare_value(self.initial)
+        opened = sent(self.field.hidden_widget(), self.form.data, self.html_initial_name)
+        self.check(opened)
+        return opened
+
+    @property
+    def data(self) -> object:
+        data = super().data
+        self.check(data)
+        return data
+
+    def check(self, value: object) -> None:
+        """Raise BadRequest if `value` is to be of objects and no browser can have sent it."""
+        if hasattr(self.field, "queryset"):
+            check_keys(self.field.queryset.model, value)
 
 
 class CollisionForm(forms.ModelForm):
@@ -77,6 +90,8 @@ class CollisionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # Cleaning fills the object in: the one that the page around a refused form shows stays as it is stored.
+        self.instance = copy(self.instance)
         if self.instance.pk:
             for name in self.fields.keys() & self.initial.keys():
                 self.fields[name].show_hidden_initial = True
@@ -181,7 +196,8 @@ def as_text(field: forms.Field, value: object) -> str:
         return ""
     if hasattr(field, "queryset"):
         values = value if isinstance(value, list | tuple) else [value]
-        return "\n".join(sorted(str(each) for each in chosen(field.queryset, values)))
+        pks = [each.pk if isinstance(each, models.Model) else each for each in values]
+        return "\n".join(sorted(str(each) for each in field.queryset.filter(pk__in=pks)))
     if isinstance(field, forms.MultiValueField) and isinstance(value, list):
         try:
             value = field.clean(value)
@@ -190,14 +206,6 @@ def as_text(field: forms.Field, value: object) -> str:
     if isinstance(value, dt.datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
     return str(dict(getattr(field, "choices", ())).get(value, value))
-
-
-def chosen(queryset: models.QuerySet, values: Iterable[object]) -> Iterable[models.Model]:
-    """Return the objects that are chosen by themselves or by their keys, among which may be no keys at all."""
-    pks = [str(each.pk) if isinstance(each, models.Model) else str(each) for each in values]
-    # One by one, since a list of keys fails if one of them is greater than the database can count.
-    choices = [Q(pk=pk) for pk in pks if pk.isdecimal()]
-    return queryset.filter(Q(*choices, _connector=Q.OR)) if choices else ()
 
 
 class CollisionFormSet(BaseInlineFormSet):
@@ -219,7 +227,7 @@ class CollisionFormSet(BaseInlineFormSet):
         return last_known(self.model, int(pk)) if pk.isdecimal() else self.model()
 
 
-class CollisionAdmin(admin.ModelAdmin):
+class CollisionAdmin(CheckedAdmin):
     """An admin whose forms are CollisionForms."""
 
     def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None) -> HttpResponse:

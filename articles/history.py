@@ -19,7 +19,7 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.json import Serializer as JSONSerializer
 from django.db import DEFAULT_DB_ALIAS, models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_noop
@@ -35,6 +35,7 @@ DELETED = gettext_noop("Deleted.")
 FOUND = gettext_noop("As it was found: changed elsewhere since the revision before.")
 LOADED = gettext_noop("Loaded from files.")
 RECOVERED = gettext_noop("Recovered.")
+REPLACED = gettext_noop("As it was before an earlier version was restored.")
 RESTORED = gettext_noop("An earlier version restored.")
 
 FORMAT = "content"
@@ -95,12 +96,49 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
 
 
 def keep_unrecorded(obj: models.Model) -> None:
-    """Keep `obj`, with all that belongs to it, unless its latest revision holds just what is stored now."""
-    rows = {reference(row): row for row in stored([obj])}
-    latest = versions_of(type(obj), obj.pk).first()
-    versions = {(part.content_type_id, part.object_id): part for part in parts_of(latest)} if latest else {}
-    if rows.keys() != versions.keys() or not all(is_recorded(rows[key], versions[key]) for key in rows):
+    """Keep `obj`, with all that belongs to it, if something of it was written past the desk.
+
+    That is what the latest version of each row doesn't hold, be it kept with its article or alone.
+    """
+    rows = list(stored([obj]))
+    latest = latest_versions(rows)
+    if not all(is_recorded(row, latest.get(reference(row))) for row in rows) or has_lost(obj, rows):
         keep([obj], comment=FOUND)
+
+
+def keep_whole(obj: models.Model) -> None:
+    """Keep `obj`, with all that belongs to it, unless its latest revision holds all of it as it is stored now."""
+    rows = {reference(row): row for row in stored([obj])}
+    versions = last_parts(obj)
+    if rows.keys() != versions.keys() or not all(is_recorded(rows[key], versions[key]) for key in rows):
+        keep([obj], comment=REPLACED)
+
+
+def latest_versions(rows: Iterable[models.Model]) -> dict[tuple[int, str], Version]:
+    """Return the latest version of each row that has any, by its reference."""
+    keys = defaultdict(list)
+    for row in rows:
+        content_type, pk = reference(row)
+        keys[content_type].append(pk)
+    ours = Q(*(Q(content_type=each, object_id__in=pks) for each, pks in keys.items()), _connector=Q.OR)
+    last = Version.objects.filter(ours).order_by().values("content_type", "object_id").annotate(last=Max("pk"))
+    versions = Version.objects.filter(pk__in=last.values("last")).select_related("revision")
+    return {(version.content_type_id, version.object_id): version for version in versions}
+
+
+def has_lost(obj: models.Model, rows: Iterable[models.Model]) -> bool:
+    """Tell whether something that belonged to `obj` was deleted past the desk."""
+    lost = last_parts(obj).keys() - {reference(row) for row in rows}
+    return any(
+        Version.objects.filter(content_type=content_type, object_id=pk).latest("pk").revision.comment != DELETED
+        for content_type, pk in lost
+    )
+
+
+def last_parts(obj: models.Model) -> dict[tuple[int, str], Version]:
+    """Return the versions in the latest revision of `obj`, by reference."""
+    latest = versions_of(type(obj), obj.pk).first()
+    return {(part.content_type_id, part.object_id): part for part in parts_of(latest)} if latest else {}
 
 
 def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
@@ -135,10 +173,17 @@ def version_of(obj: models.Model, revision: Revision) -> Version:
     )
 
 
-def is_recorded(row: models.Model, version: Version) -> bool:
+def is_recorded(row: models.Model, version: Version | None) -> bool:
     """Tell whether `version` holds what is stored as `row`, which is complete."""
+    if version is None:
+        return False
     now, then = (state_of(each) for each in (version_of(row, version.revision), version))
-    return (now["fields"], now["confirmed"]) == (then["fields"], then["confirmed"])
+    return (unordered(now["fields"]), now["confirmed"]) == (unordered(then["fields"]), then["confirmed"])
+
+
+def unordered(fields: dict) -> dict:
+    """Return fields with their relations in one order: that of topics changes without their advice."""
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 def state_of(version: Version) -> dict:

@@ -17,6 +17,7 @@ from .history import (
     heading_of,
     keep,
     keep_unrecorded,
+    keep_whole,
     kept_fields,
     model_of,
     parts_of,
@@ -42,6 +43,7 @@ def restore(version: Version, user) -> models.Model:
             present = model_of(version).objects.select_for_update(of=("self",)).filter(pk=version.object_id).first()
             if present:
                 keep_unrecorded(present)
+                keep_whole(present)
             restored = bring_back(parts_of(version))
             keep([restored], user, RESTORED if present else RECOVERED)
     except ValidationError as error:

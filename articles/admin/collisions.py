@@ -21,14 +21,18 @@ from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
+from ..abstract import tidy
 from ..differences import Part, between
-from ..history import last_known, last_saved, versions_of
+from ..history import last_known, last_saved, model_of, state_of, versions_of
 from ..languages import LANGUAGES, column, translated_fields
+from ..models import Article
 from .requests import CheckedAdmin, check_keys
 
 # Of those who save at the same moment one gets through each time.
@@ -165,10 +169,10 @@ class CollisionForm(forms.ModelForm):
                 self.add_error(encounter.name, ValidationError(html))
 
     def refuse_deleted(self) -> None:
-        """Say that the object is gone; what was typed stays in the form."""
+        """Say that the object is gone, and how to go on; what was typed stays in the form."""
         self._errors.clear()
         latest = versions_of(type(self.instance), self.instance.pk).first()
-        context = {"revision": latest and latest.revision}
+        context = {"revision": latest and latest.revision, "recover_url": recover_url(latest), "is_row": True}
         self.add_error(None, ValidationError(render_to_string("admin/includes/deleted.html", context)))
 
 
@@ -206,6 +210,17 @@ def as_text(field: forms.Field, value: object) -> str:
     if isinstance(value, dt.datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
     return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def recover_url(version: Version | None) -> str:
+    """Return where the deleted object of a version can be recovered; "" for none and where its article is gone too."""
+    if version is None:
+        return ""
+    model = model_of(version)
+    article = state_of(version)["fields"].get("article")
+    if article and not Article.objects.filter(pk=article).exists():
+        return ""
+    return reverse(f"admin:articles_{model._meta.model_name}_recover", args=[version.pk])
 
 
 class CollisionFormSet(BaseInlineFormSet):
@@ -250,15 +265,14 @@ class CollisionAdmin(CheckedAdmin):
             "title": _("Deleted meanwhile"),
             "opts": self.opts,
             "revision": latest and latest.revision,
-            "version": latest,
-            "may_recover": latest is not None and self.has_add_permission(request),
+            "recover_url": recover_url(latest) if self.has_add_permission(request) else "",
             "texts": list(typed_texts(request, [self.model, *(inline.model for inline in self.inlines)])),
         }
         return TemplateResponse(request, "admin/articles/deleted_meanwhile.html", context)
 
 
 def typed_texts(request: HttpRequest, content: list[type[models.Model]]) -> Iterator[dict[str, str]]:
-    """Give the texts that were sent in the form of an object and its inlines."""
+    """Give the texts that were typed in the form of an object and its inlines: none that it was opened with."""
     labels = {
         column(name, language): (model._meta.get_field(name).verbose_name, language)
         for model in content
@@ -267,5 +281,6 @@ def typed_texts(request: HttpRequest, content: list[type[models.Model]]) -> Iter
     }
     for key, text in request.POST.items():
         name = re.sub(r"^\w+-\d+-", "", key)
-        if name in labels and text.strip():
+        opened = request.POST.get(f"initial-{key}", "")
+        if name in labels and text.strip() and tidy(text, True) != tidy(opened, True):
             yield {"key": key, "label": labels[name][0], "language": labels[name][1], "text": text}

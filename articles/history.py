@@ -19,7 +19,7 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.json import Serializer as JSONSerializer
 from django.db import DEFAULT_DB_ALIAS, models, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_noop
@@ -35,12 +35,11 @@ DELETED = gettext_noop("Deleted.")
 FOUND = gettext_noop("As it was found: changed elsewhere since the revision before.")
 LOADED = gettext_noop("Loaded from files.")
 RECOVERED = gettext_noop("Recovered.")
+REPLACED = gettext_noop("As it was before an earlier version was restored.")
 RESTORED = gettext_noop("An earlier version restored.")
 
 FORMAT = "content"
 BATCH = 200
-# What versions know an object by: the number of its content type, and its own.
-Reference = tuple[int, str]
 # What points at an object, is lost when that is deleted, and may be given back: those for which the condition holds.
 LINKS: dict[type[models.Model], dict[str, Q]] = {
     Topic: {"advice": Q()},
@@ -48,6 +47,10 @@ LINKS: dict[type[models.Model], dict[str, Q]] = {
     Advice: {"remedied": Q(kind=Kind.MISTAKE), "figures": Q(advice=None)},
     Figure: {},
 }
+
+
+# What versions know an object by: the number of its content type, and its own.
+Reference = tuple[int, str]
 
 
 class Serializer(JSONSerializer):
@@ -96,49 +99,6 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
     return revision
 
 
-def keep_unrecorded(*objects: models.Model) -> None:
-    """Keep those of `objects`, with all that belongs to them, whose latest revision doesn't hold what is stored now."""
-    rest, unrecorded = iter(objects), []
-    while batch := list(islice(rest, BATCH)):
-        unrecorded += unrecorded_of(batch)
-    if unrecorded:
-        keep(unrecorded, comment=FOUND)
-
-
-def unrecorded_of(objects: list[models.Model]) -> list[models.Model]:
-    """Return those of `objects` whose latest revision doesn't hold just what is stored now."""
-    latest = latest_of(objects)
-    rows = {key: {} for key in latest}
-    for row in stored(objects):
-        key = reference(row)
-        rows[key if key in rows else article_of(row.article_id)][key] = row
-    return [obj for obj in objects if not are_recorded(rows[reference(obj)], latest[reference(obj)])]
-
-
-def latest_of(objects: Iterable[models.Model]) -> dict[Reference, dict[Reference, Version]]:
-    """Return for each of `objects` its latest version with those of its parts in the same revision; {} for none."""
-    latest: dict[Reference, dict[Reference, Version]] = {reference(obj): {} for obj in objects}
-    of_objects = Q(*(Q(content_type=pk, object_id=number) for pk, number in latest), _connector=Q.OR)
-    newest = Version.objects.filter(of_objects, db=DEFAULT_DB_ALIAS).order_by()
-    newest = newest.values("content_type", "object_id").annotate(newest=Max("pk")).values("newest")
-    revisions = {}
-    for version in Version.objects.filter(pk__in=newest).select_related("revision"):
-        key = version.content_type_id, version.object_id
-        latest[key][key] = version
-        revisions[key] = version.revision_id
-    of_articles = [revisions[key] for key in revisions if key == article_of(key[1])]
-    parts = Version.objects.filter(revision__in=of_articles).exclude(content_type=article_of("")[0])
-    for part in parts.select_related("revision").iterator(BATCH):
-        article = article_of(state_of(part)["fields"].get("article"))
-        if revisions.get(article) == part.revision_id:
-            latest[article][part.content_type_id, part.object_id] = part
-    return latest
-
-
-def are_recorded(rows: dict[Reference, models.Model], versions: dict[Reference, Version]) -> bool:
-    return rows.keys() == versions.keys() and all(is_recorded(rows[key], versions[key]) for key in rows)
-
-
 def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
     """Give `objects` and all that belongs to them as they are stored now, with all that a version holds."""
     keys = defaultdict(list)
@@ -171,10 +131,17 @@ def version_of(obj: models.Model, revision: Revision) -> Version:
     )
 
 
-def is_recorded(row: models.Model, version: Version) -> bool:
+def is_recorded(row: models.Model, version: Version | None) -> bool:
     """Tell whether `version` holds what is stored as `row`, which is complete."""
+    if version is None:
+        return False
     now, then = (state_of(each) for each in (version_of(row, version.revision), version))
-    return (now["fields"], now["confirmed"]) == (then["fields"], then["confirmed"])
+    return (unordered(now["fields"]), now["confirmed"]) == (unordered(then["fields"]), then["confirmed"])
+
+
+def unordered(fields: dict) -> dict:
+    """Return fields with their relations in one order: that of topics changes without their advice."""
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 def state_of(version: Version) -> dict:
@@ -185,10 +152,6 @@ def state_of(version: Version) -> dict:
 def reference(obj: models.Model) -> Reference:
     """Return what versions know an object by."""
     return ContentType.objects.get_for_model(obj).pk, str(obj.pk)
-
-
-def article_of(pk: object) -> Reference:
-    return ContentType.objects.get_for_model(Article).pk, str(pk)
 
 
 def versions_of(model: type[models.Model], pk: object) -> QuerySet[Version]:

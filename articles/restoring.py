@@ -16,7 +16,6 @@ from .history import (
     RESTORED,
     heading_of,
     keep,
-    keep_unrecorded,
     kept_fields,
     model_of,
     parts_of,
@@ -25,6 +24,7 @@ from .history import (
 from .languages import LANGUAGES, columns, translated_fields
 from .models import Article
 from .status import confirm, texts_in
+from .unrecorded import keep_unrecorded, keep_whole
 
 
 class Refused(Exception):
@@ -42,6 +42,7 @@ def restore(version: Version, user) -> models.Model:
             present = model_of(version).objects.select_for_update(of=("self",)).filter(pk=version.object_id).first()
             if present:
                 keep_unrecorded(present)
+                keep_whole(present)
             restored = bring_back(parts_of(version))
             keep([restored], user, RESTORED if present else RECOVERED)
     except ValidationError as error:

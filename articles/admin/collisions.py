@@ -8,28 +8,32 @@ did, the typed text stays and the other one is shown beside it. Sending the form
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
+from ..abstract import tidy
 from ..differences import Part, between
-from ..history import last_known, last_saved, versions_of
+from ..history import last_known, last_saved, model_of, state_of, versions_of
 from ..languages import LANGUAGES, column, translated_fields
+from ..models import Article
 from .attempts import looking_again
+from .requests import CheckedAdmin, check_keys
 
 
 @dataclass
@@ -59,9 +63,22 @@ class OpenedBoundField(BoundField):
     @property
     def opened(self) -> object:
         """What the form was opened with, as it was sent; what is stored where that wasn't told."""
-        if self.form.tells_opened:
-            return sent(self.field.hidden_widget(), self.form.data, self.html_initial_name)
-        return self.field.prepare_value(self.initial)
+        if not self.form.tells_opened:
+            return self.field.prepare_value(self.initial)
+        opened = sent(self.field.hidden_widget(), self.form.data, self.html_initial_name)
+        self.check(opened)
+        return opened
+
+    @property
+    def data(self) -> object:
+        data = super().data
+        self.check(data)
+        return data
+
+    def check(self, value: object) -> None:
+        """Raise BadRequest if `value` is to be of objects and no browser can have sent it."""
+        if hasattr(self.field, "queryset"):
+            check_keys(self.field.queryset.model, value)
 
 
 class CollisionForm(forms.ModelForm):
@@ -74,6 +91,8 @@ class CollisionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # Cleaning fills the object in: the one that the page around a refused form shows stays as it is stored.
+        self.instance = copy(self.instance)
         if self.instance.pk:
             for name in self.fields.keys() & self.initial.keys():
                 self.fields[name].show_hidden_initial = True
@@ -147,10 +166,10 @@ class CollisionForm(forms.ModelForm):
                 self.add_error(encounter.name, ValidationError(html))
 
     def refuse_deleted(self) -> None:
-        """Say that the object is gone; what was typed stays in the form."""
+        """Say that the object is gone, and how to go on; what was typed stays in the form."""
         self._errors.clear()
         latest = versions_of(type(self.instance), self.instance.pk).first()
-        context = {"revision": latest and latest.revision}
+        context = {"revision": latest and latest.revision, "recover_url": recover_url(latest), "is_row": True}
         self.add_error(None, ValidationError(render_to_string("admin/includes/deleted.html", context)))
 
 
@@ -178,7 +197,8 @@ def as_text(field: forms.Field, value: object) -> str:
         return ""
     if hasattr(field, "queryset"):
         values = value if isinstance(value, list | tuple) else [value]
-        return "\n".join(sorted(str(each) for each in chosen(field.queryset, values)))
+        pks = [each.pk if isinstance(each, models.Model) else each for each in values]
+        return "\n".join(sorted(str(each) for each in field.queryset.filter(pk__in=pks)))
     if isinstance(field, forms.MultiValueField) and isinstance(value, list):
         try:
             value = field.clean(value)
@@ -189,12 +209,15 @@ def as_text(field: forms.Field, value: object) -> str:
     return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
-def chosen(queryset: models.QuerySet, values: Iterable[object]) -> Iterable[models.Model]:
-    """Return the objects that are chosen by themselves or by their keys, among which may be no keys at all."""
-    pks = [str(each.pk) if isinstance(each, models.Model) else str(each) for each in values]
-    # One by one, since a list of keys fails if one of them is greater than the database can count.
-    choices = [Q(pk=pk) for pk in pks if pk.isdecimal()]
-    return queryset.filter(Q(*choices, _connector=Q.OR)) if choices else ()
+def recover_url(version: Version | None) -> str:
+    """Return where the deleted object of a version can be recovered; "" for none and where its article is gone too."""
+    if version is None:
+        return ""
+    model = model_of(version)
+    article = state_of(version)["fields"].get("article")
+    if article and not Article.objects.filter(pk=article).exists():
+        return ""
+    return reverse(f"admin:articles_{model._meta.model_name}_recover", args=[version.pk])
 
 
 class CollisionFormSet(BaseInlineFormSet):
@@ -216,7 +239,7 @@ class CollisionFormSet(BaseInlineFormSet):
         return last_known(self.model, int(pk)) if pk.isdecimal() else self.model()
 
 
-class CollisionAdmin(admin.ModelAdmin):
+class CollisionAdmin(CheckedAdmin):
     """An admin whose forms are CollisionForms."""
 
     @looking_again
@@ -236,15 +259,14 @@ class CollisionAdmin(admin.ModelAdmin):
             "title": _("Deleted meanwhile"),
             "opts": self.opts,
             "revision": latest and latest.revision,
-            "version": latest,
-            "may_recover": latest is not None and self.has_add_permission(request),
+            "recover_url": recover_url(latest) if self.has_add_permission(request) else "",
             "texts": list(typed_texts(request, [self.model, *(inline.model for inline in self.inlines)])),
         }
         return TemplateResponse(request, "admin/articles/deleted_meanwhile.html", context)
 
 
 def typed_texts(request: HttpRequest, content: list[type[models.Model]]) -> Iterator[dict[str, str]]:
-    """Give the texts that were sent in the form of an object and its inlines."""
+    """Give the texts that were typed in the form of an object and its inlines: none that it was opened with."""
     labels = {
         column(name, language): (model._meta.get_field(name).verbose_name, language)
         for model in content
@@ -253,5 +275,6 @@ def typed_texts(request: HttpRequest, content: list[type[models.Model]]) -> Iter
     }
     for key, text in request.POST.items():
         name = re.sub(r"^\w+-\d+-", "", key)
-        if name in labels and text.strip():
+        opened = request.POST.get(f"initial-{key}", "")
+        if name in labels and text.strip() and tidy(text, True) != tidy(opened, True):
             yield {"key": key, "label": labels[name][0], "language": labels[name][1], "text": text}

@@ -30,7 +30,7 @@ from .impact import ImpactAdmin
 from .preview import preview
 from .scripts import FORM_MEDIA
 from .translating import translate
-from .widgets import LabelledFormSet, LabelledSplitDateTime
+from .widgets import LabelledFormSet, LabelledSplitDateTime, Moment
 
 TIMES = ("created_at", "updated_at")
 
@@ -40,7 +40,7 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
 
     form = ContentForm
     change_form_template = "admin/articles/change_form.html"
-    formfield_overrides = {DateTimeField: {"widget": LabelledSplitDateTime}}
+    formfield_overrides = {DateTimeField: {"form_class": Moment, "widget": LabelledSplitDateTime}}
     readonly_fields = TIMES
     list_per_page = 50
     show_full_result_count = False

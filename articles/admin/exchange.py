@@ -22,12 +22,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from .. import differences, tables, xliff
 from ..abstract import Content
 from ..documents import CONTROL
-from ..history import keep, keep_unrecorded
+from ..history import keep
 from ..models import Article
 from ..returns import Change, Plan, apply, planned
 from ..roles import languages_of
 from ..status import STATUS_NAMES
 from ..units import MODELS, Refused, Unit
+from ..unrecorded import keep_unrecorded
 from .attempts import looking_again
 from .exchange_forms import ExportForm, UploadForm, suffix_of
 from .previews import sealed, unsealed

@@ -22,7 +22,6 @@ from ..history import (
     deleted,
     heading_of,
     keep,
-    keep_unrecorded,
     parts_of,
     stored,
     version_of,
@@ -30,6 +29,7 @@ from ..history import (
 )
 from ..models import Advice, Article, Figure
 from ..restoring import Refused, recover, restore
+from ..unrecorded import keep_unrecorded
 
 PER_PAGE = 25
 

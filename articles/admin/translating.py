@@ -22,10 +22,11 @@ from .. import work
 from ..abstract import Content
 from ..agreement import Disagreement, disagreements
 from ..differences import Part, between
-from ..history import keep, keep_unrecorded
+from ..history import keep
 from ..languages import LANGUAGES, column, translated_fields
 from ..roles import languages_of, may_translate
 from ..status import CURRENT, MISSING, OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
+from ..unrecorded import keep_unrecorded
 from .drafts import note_saved
 from .forms import ContentForm
 from .scripts import WRITING_MEDIA

@@ -143,12 +143,33 @@ def test_the_typed_text_of_a_deleted_object_is_shown_for_copying(admin_client, m
     assert url(Topic, "recover", versions_of(Topic, pk).first().pk) in html
 
 
+def test_of_a_deleted_object_only_what_was_typed_is_shown(admin_client, maria, topic):
+    form = form_of(admin_client, topic)
+    pk = topic.pk
+    maria.post(url(Topic, "delete", pk), {"post": "yes"})
+    topic.pk = pk
+    html = send(admin_client, topic, form | {"name_en": "My long thought"}).content.decode()
+    assert html.count("</textarea>") == 1
+
+
+def test_what_belonged_to_a_deleted_article_isnt_offered_back_alone(admin_client, maria, article, tip):
+    form = advice_form(admin_client, tip)
+    maria.post(url(Article, "delete", article.pk), {"post": "yes"})
+    html = send(admin_client, tip, form | {"title_en": "Smile"}).content.decode()
+    assert "What you typed is still here: copy what you need." in html
+    assert "recover/" not in html
+
+
 def test_a_row_of_an_article_that_was_deleted_meanwhile_keeps_what_was_typed(admin_client, maria, article, tip):
     Advice.objects.create(article=article, kind="tip", title_en="Second", position=9)
     form = article_form(admin_client, article) | {"advice-1-kind": "tip", "advice-0-title_en": "Laugh first"}
-    maria.post(url(Advice, "delete", tip.pk), {"post": "yes"})
+    pk = tip.pk
+    maria.post(url(Advice, "delete", pk), {"post": "yes"})
     response = send(admin_client, article, form)
-    assert "maria deleted this while you were writing" in response.content.decode()
+    html = response.content.decode()
+    assert "maria deleted this while you were writing" in html
+    assert "tick “Delete” at its end and save" in html
+    assert url(Advice, "recover", versions_of(Advice, pk).first().pk) in html
     again = values_in(response)
     assert (again["advice-0-title_en"], again["advice-1-title_en"]) == ("Laugh first", "Second")
     given_up = form | {"advice-0-DELETE": "on", "translations_stay_valid": "on"}

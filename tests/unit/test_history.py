@@ -8,11 +8,11 @@ from reversion.models import Revision, Version
 
 from articles.comparison import compare
 from articles.history import (
+    DELETED,
     FOUND,
     LOADED,
     RESTORED,
     keep,
-    keep_unrecorded,
     last_saved,
     parts_of,
     versions_of,
@@ -22,6 +22,7 @@ from articles.loading import fields_of
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
 from articles.restoring import Refused, recover, restore
 from articles.status import status_of
+from articles.unrecorded import keep_unrecorded
 
 pytestmark = pytest.mark.django_db
 
@@ -241,6 +242,49 @@ def test_the_queries_dont_grow_with_the_objects(article, tip, figure):
     with CaptureQueriesContext(connection) as many:
         keep_unrecorded(article, *others)
     assert len(many) == len(few)
+
+
+def test_what_was_saved_alone_isnt_found_with_its_article(article, tip):
+    keep([article])
+    tip.title_en = "Smile"
+    tip.save()
+    keep([tip])
+    keep_unrecorded(article)
+    assert versions_of(Article, article.pk).count() == 1
+
+
+def test_what_was_deleted_at_the_desk_isnt_found_missing(article, tip):
+    keep([article])
+    keep([tip], comment=DELETED)
+    tip.delete()
+    keep_unrecorded(article)
+    assert versions_of(Article, article.pk).count() == 1
+
+
+def test_what_was_deleted_past_the_desk_is_found_missing(article, tip):
+    keep([article])
+    tip.delete()
+    keep_unrecorded(article)
+    assert versions_of(Article, article.pk).first().revision.comment == FOUND
+
+
+def test_another_order_of_topics_is_no_change_of_their_advice(tip, topic):
+    tip.topics.add(Topic.objects.exclude(pk=topic.pk).first())
+    keep([tip])
+    Topic.objects.filter(pk=topic.pk).update(position=0)
+    keep_unrecorded(tip)
+    assert versions_of(Advice, tip.pk).count() == 1
+
+
+def test_a_restored_article_can_be_brought_back_with_what_was_saved_alone(article, tip):
+    version = kept(article)
+    tip.title_en = "Smile"
+    tip.save()
+    keep([tip])
+    before = everything(article)
+    restore(version, None)
+    restore(versions_of(Article, article.pk)[1], None)
+    assert everything(Article.objects.get(pk=article.pk)) == before
 
 
 def test_the_one_who_saved_last_is_known(article, admin_user, django_user_model):

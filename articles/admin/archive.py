@@ -18,7 +18,7 @@ from ..loading import Outcome
 from ..units import MODELS, Refused
 from .exchange import ExchangePages, may_see, require
 from .exchange_forms import ArchiveForm
-from .previews import sealed, unsealed
+from .sealing import sealed, unsealed
 
 OUTCOMES = {
     Outcome.CREATED: gettext_lazy("created"),

@@ -28,7 +28,7 @@ from ..roles import languages_of
 from ..status import STATUS_NAMES
 from ..units import MODELS, Refused, Unit
 from .exchange_forms import ExportForm, UploadForm, suffix_of
-from .previews import sealed, unsealed
+from .sealing import sealed, unsealed
 
 MOST_CHOSEN = 200
 WRITERS = {"xlf": xliff.written, "csv": tables.written_csv, "xlsx": tables.written_xlsx}

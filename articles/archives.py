@@ -21,7 +21,7 @@ from .documents import ContentError
 from .loading import Loaded, Outcome, digest, fields_of, load, model_named, records_of, with_relations
 from .models import Article, Topic
 from .units import BATCH, Refused, within
-from .zips import opened
+from .zips import members
 
 ARTICLES = 50
 UNPACKED = 20_000_000  # bytes
@@ -95,14 +95,13 @@ def loaded_from(content: bytes, *, overwrite: bool, user=None) -> Loading:
 @contextmanager
 def unpacked(content: bytes) -> Iterator[Path]:
     """Unpack an archive into a folder for a while; raise Refused where it holds anything but content files."""
+    files = [(name, text) for name, text in members(content, UNPACKED) if not name.endswith("/")]
+    check_members(name for name, _text in files)
     with tempfile.TemporaryDirectory() as folder:
-        with opened(content, UNPACKED) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/")]
-            check_members(names)
-            for name in names:
-                path = Path(folder, name)
-                path.parent.mkdir(exist_ok=True)
-                path.write_bytes(archive.read(name))
+        for name, text in files:
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text)
         yield Path(folder)
 
 

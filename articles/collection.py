@@ -25,6 +25,7 @@ from .languages import LANGUAGES, column
 AUTHORED = Path(__file__).resolve().parent / "content"
 
 NUMBER = (int, Decimal)
+OUT_OF_REACH = 10**18
 # What a TOML file says of each kind of object, in the order in which it is written, and the type of each value.
 ENTRIES: dict[str, dict[str, tuple[type, ...]]] = {
     "topic": {"key": (str,)},
@@ -171,9 +172,26 @@ def check_types(record: Record) -> None:
         if value is None:
             record.fields[name] = [] if types == (list,) else None
         elif type(value) not in types or (list in types and not all(isinstance(key, str) for key in value)):
-            raise record.error(f"{name}: {value!r} is of the wrong type", name)
+            raise record.error(f"{name}: this is of the wrong type", name)
         elif isinstance(value, dt.datetime) and value.tzinfo is None:
             raise record.error(f"{name}: {value} needs a time zone, such as {value}Z", name)
+        elif not is_within_reach(value):
+            raise record.error(f"{name}: no database can hold this", name)
+
+
+def is_within_reach(value: object) -> bool:
+    """Tell whether a value can be computed with; a moment that is none in UTC can't."""
+    match value:
+        case dt.datetime():
+            try:
+                value.astimezone(dt.UTC)
+            except OverflowError:
+                return False
+        case Decimal() if value.is_nan():
+            return False
+        case int() | Decimal():
+            return -OUT_OF_REACH < value < OUT_OF_REACH
+    return True
 
 
 def add_texts(records: dict[tuple[str, str], Record], section: Section, language: str, path: Path) -> None:

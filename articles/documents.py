@@ -138,6 +138,10 @@ def parse_toml(text: str, path: Path) -> dict:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise ContentError(path, int(line[1]) if line else text.count("\n") + 1, str(error)) from None
+    except ValueError:
+        raise ContentError(path, 1, "a number has too many digits") from None
+    except RecursionError:
+        raise ContentError(path, 1, "this is nested too deeply") from None
 
 
 def format_toml(values: Mapping[str, object], tables: Mapping[str, Iterable[Mapping[str, object]]]) -> str:

@@ -1,5 +1,6 @@
 """What the site consists of: articles, the advice and figures in them, and the topics that advice is browsed by."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.conf import settings
@@ -51,6 +52,12 @@ class Topic(SluggedContent):
         return reverse("topic", args=[self.slug])
 
 
+def check_moment(moment: dt.datetime) -> None:
+    """Raise ValidationError unless the moment is one in every time zone, and one that somebody may mean."""
+    if not 1900 <= moment.year <= 9998:
+        raise ValidationError(_("Give a year from 1900 to 9998."))
+
+
 class Article(SluggedContent):
     """One of the articles, which its advice and figures belong to."""
 
@@ -71,6 +78,7 @@ class Article(SluggedContent):
         _("published at"),
         null=True,
         blank=True,
+        validators=[check_moment],
         help_text=_("A published article is shown from this moment on. Left empty it is the moment of saving."),
     )
     title = models.CharField(_("title"), max_length=70, blank=True)

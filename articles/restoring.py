@@ -27,7 +27,7 @@ from .status import confirm, texts_in
 from .unrecorded import keep_unrecorded, keep_whole
 
 
-class Refused(Exception):
+class NotRestored(Exception):
     """Something can't be restored; the message is a sentence that says why."""
 
 
@@ -35,7 +35,7 @@ def restore(version: Version, user) -> models.Model:
     """Bring the object of `version` back to what it was, an article with its advice and figures, and return it.
 
     What it was until now is kept, so that this can be undone. What was deleted comes back with all that pointed at it.
-    All of this happens, or nothing and it raises Refused.
+    All of this happens, or nothing and it raises NotRestored.
     """
     try:
         with transaction.atomic():
@@ -46,16 +46,16 @@ def restore(version: Version, user) -> models.Model:
             restored = bring_back(parts_of(version))
             keep([restored], user, RESTORED if present else RECOVERED)
     except ValidationError as error:
-        raise Refused(refusal(version, error)) from error
+        raise NotRestored(refusal(version, error)) from error
     except IntegrityError as error:
-        raise Refused(_("Somebody is changing the same texts at this moment. Try again.")) from error
+        raise NotRestored(_("Somebody is changing the same texts at this moment. Try again.")) from error
     return restored
 
 
 def recover(version: Version, user) -> models.Model:
     """Bring back an object that was deleted, as in restore()."""
     if model_of(version).objects.filter(pk=version.object_id).exists():
-        raise Refused(_("It is there already: somebody has recovered it."))
+        raise NotRestored(_("It is there already: somebody has recovered it."))
     return restore(version, user)
 
 

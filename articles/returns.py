@@ -24,7 +24,8 @@ from .units import BATCH, MODELS, Refused, Unit, confirmed_sources, fingerprint_
 
 NAMES = dict(settings.LANGUAGES)
 MOST_UNITS = 10_000
-MOST_CHANGES = 2_000
+# Some 10 s, in which nothing else can be written to an SQLite database.
+MOST_CHANGES = 1_000
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from string import ascii_uppercase
-from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
@@ -15,7 +14,7 @@ from openpyxl.styles import Alignment
 
 from .status import CURRENT, MISSING, OUTDATED
 from .units import Refused, Unit
-from .zips import opened
+from .zips import members
 
 COLUMNS = ("model", "key", "field", "source_language", "language", "source", "translation", "status", "fingerprint")
 # A table whose writer has taken this column away is still understood.
@@ -102,8 +101,7 @@ def parsed_csv(content: bytes) -> list[Unit]:
 
 def parsed_xlsx(content: bytes) -> list[Unit]:
     """Return the units on the first sheet of a workbook; raise Refused if it is broken, or made to do harm."""
-    with opened(content, UNPACKED) as archive:
-        refuse_entities(archive)
+    refuse_entities(content)
     try:
         sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
         # A sheet may claim to be a million rows long.
@@ -116,10 +114,10 @@ def parsed_xlsx(content: bytes) -> list[Unit]:
         raise Refused(_("This isn’t a workbook that can be read (XLSX).")) from None
 
 
-def refuse_entities(archive: ZipFile) -> None:
-    for name in archive.namelist():
+def refuse_entities(content: bytes) -> None:
+    for _name, text in members(content, UNPACKED):
         # Whether in one byte a character or in two.
-        if b"<!DOCTYPE" in archive.read(name).replace(b"\0", b""):
+        if b"<!DOCTYPE" in text.replace(b"\0", b""):
             raise Refused(_("This file declares a document type or entities, which no file of ours does."))
 
 

@@ -74,7 +74,7 @@ def units_for(querysets: Iterable[QuerySet], language: str) -> Iterator[Unit]:
                 yield from units_of(queryset.model, row, language)
 
 
-def unfinished(units: Iterable[Unit]) -> Iterator[Unit]:
+def left_to_translate(units: Iterable[Unit]) -> Iterator[Unit]:
     """Keep the units whose translation is missing or out of date."""
     return (unit for unit in units if unit.status != CURRENT)
 

@@ -1,10 +1,10 @@
 """ZIP files from elsewhere: what is looked at before anything is unpacked."""
 
 import io
+import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
@@ -14,19 +14,25 @@ MOST_FILES = 5_000
 ENCRYPTED = 0x1
 
 
-@contextmanager
-def opened(content: bytes, limit: int) -> Iterator[ZipFile]:
-    """Open a ZIP file; raise Refused if it is none, or unpacks to more than `limit` bytes or to too many files.
+def members(content: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
+    """Give name and content of each member of a ZIP file.
 
-    Reading a member gives no more bytes than its header has announced.
+    Raises Refused if it is none, or unpacks to more than `limit` bytes or to too many files; reading a member gives no
+    more bytes than its header has announced.
     """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if len(members) > MOST_FILES or sum(member.file_size for member in members) > limit:
-                raise Refused(_("This file unpacks to more than is taken at once."))
-            if any(member.flag_bits & ENCRYPTED for member in members):
-                raise Refused(_("This file is protected by a password."))
-            yield archive
-    except (BadZipFile, NotImplementedError, EOFError, OSError, zlib.error):
+            check(archive.infolist(), limit)
+            for member in archive.infolist():
+                yield member.filename, archive.read(member)
+    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error):
         raise Refused(_("This file is damaged, or no ZIP file.")) from None
+
+
+def check(found: list[ZipInfo], limit: int) -> None:
+    if len(found) > MOST_FILES or sum(member.file_size for member in found) > limit:
+        raise Refused(_("This file unpacks to more than is taken at once."))
+    if any(member.flag_bits & ENCRYPTED for member in found):
+        raise Refused(_("This file is protected by a password."))
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in found):
+        raise Refused(_("This file is compressed in an unusual way. Pack it as an ordinary ZIP file."))

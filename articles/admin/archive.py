@@ -17,7 +17,7 @@ from ..loading import Outcome
 from ..units import MODELS, Refused
 from .exchange import ExchangePages, last_step, may_see, require
 from .exchange_forms import ArchiveForm
-from .previews import sealed, unsealed
+from .sealing import sealed, unsealed
 
 OUTCOMES = {
     Outcome.CREATED: gettext_lazy("created"),

@@ -31,7 +31,7 @@ from ..units import MODELS, Refused, Unit
 from ..unrecorded import keep_unrecorded
 from .attempts import looking_again
 from .exchange_forms import ExportForm, UploadForm, suffix_of
-from .previews import sealed, unsealed
+from .sealing import sealed, unsealed
 
 MOST_CHOSEN = 200
 WRITERS = {"xlf": xliff.written, "csv": tables.written_csv, "xlsx": tables.written_xlsx}

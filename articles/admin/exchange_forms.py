@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Article, Topic
-from ..units import Unit, everything, unfinished, units_for, within
+from ..units import Unit, everything, left_to_translate, units_for, within
 
 MOST_BYTES = 5_000_000
 
@@ -54,7 +54,7 @@ class ExportForm(forms.Form):
 
     def units(self) -> Iterator[Unit]:
         units = units_for(self.querysets(), self.cleaned_data["language"])
-        return unfinished(units) if self.cleaned_data["only_unfinished"] else units
+        return left_to_translate(units) if self.cleaned_data["only_unfinished"] else units
 
     def file_name(self) -> str:
         """Return a name that says what the file holds: "come-again-fi-2026-11-21.xlf"."""

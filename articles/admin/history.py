@@ -28,7 +28,7 @@ from ..history import (
     versions_of,
 )
 from ..models import Advice, Article, Figure
-from ..restoring import Refused, recover, restore
+from ..restoring import NotRestored, recover, restore
 from ..unrecorded import keep_unrecorded
 
 PER_PAGE = 25
@@ -174,7 +174,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """Restore or recover `version` and lead to the object, or say why that can't be and lead `back`."""
         try:
             obj = way(version, request.user)
-        except Refused as error:
+        except NotRestored as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)
         self.message_user(request, _("“{title}” is back.").format(title=obj), messages.SUCCESS)

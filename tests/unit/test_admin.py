@@ -119,6 +119,13 @@ def test_a_fault_in_a_field_that_isnt_shown_is_told_all_the_same(admin_client, a
     assert "Another object has this slug already." in response.content.decode()
 
 
+@pytest.mark.parametrize("date", ["0001-01-01", "1066-10-14", "9999-12-31"])
+def test_a_moment_of_publication_that_nobody_means_is_refused(admin_client, article, tip, date):
+    form = article_form(admin_client, article) | {"published_at_0": date, "published_at_1": "00:00:00"}
+    response = admin_client.post(url(Article, "change", article.pk), form)
+    assert "Give a year from 1900 to 9998." in response.content.decode()
+
+
 def test_a_mistake_with_remedies_doesnt_become_a_tip_in_its_article(admin_client, article, tip):
     Advice.objects.filter(pk=tip.pk).update(kind="mistake")
     tip.remedies.add(Advice.objects.get(key="keep-training"))

@@ -123,6 +123,47 @@ def test_an_archive_that_cant_be_loaded_is_refused(files, reason):
     assert reason in refusal(zipped(files))
 
 
+ARTICLE = 'position = 1\nsource_language = "en"\nink = "pine"\nstatus = "draft"\n'
+FIGURE = ARTICLE + '[[figure]]\nkey = "x"\nunit = "percent"\nfounded = "study"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (ARTICLE + "published_at = 0001-01-01T00:00:00+14:00", ":5: published_at: "),
+        (ARTICLE + "published_at = 9999-12-31T23:59:59-12:00", ":5: published_at: "),
+        (ARTICLE + "published_at = 1066-10-14T09:00:00Z", ":5: article news, published_at: "),
+        (FIGURE + "low = inf", ":9: low: "),
+        (FIGURE + "low = nan", ":9: low: "),
+        (FIGURE + "low = -1e999999999", ":9: low: "),
+        (FIGURE + "low = 1\nhigh = inf", ":10: high: "),
+        (FIGURE + f"low = 0x{'f' * 5_000}", ":9: low: "),
+        (ARTICLE + f"closing = {'1' * 5_000}", ":1: "),
+        (ARTICLE + f"ink = [0x{'f' * 5_000}]", ":"),
+        (f"x = {'[' * 5_000}{']' * 5_000}", ":1: "),
+    ],
+)
+def test_what_no_field_can_hold_is_refused_with_its_place(text, reason):
+    assert f"news/article.toml{reason}" in refusal(zipped({"news/article.toml": text}))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_what_is_compressed_in_an_unusual_way_is_refused(method):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", method) as written:
+        written.writestr("topics/topics.toml", "")
+    assert "compressed in an unusual way" in refusal(content.getvalue())
+
+
+def test_a_full_disk_isnt_taken_for_a_damaged_file(monkeypatch):
+    def full(*_arguments):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        archives.tried(zipped({"topics/topics.toml": ""}), overwrite=False)
+
+
 def test_no_reason_names_a_folder_of_this_machine():
     assert "/tmp" not in refusal(zipped({"topics/topics.toml": "x = ["}))
 

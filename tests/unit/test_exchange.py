@@ -20,7 +20,7 @@ from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Topic
 from articles.returns import Plan, apply, planned
 from articles.status import CURRENT, MISSING, OUTDATED, status_of
-from articles.units import Refused, Unit, everything, unfinished, units_for, within
+from articles.units import Refused, Unit, everything, left_to_translate, units_for, within
 
 from .test_collisions import at_once
 
@@ -107,7 +107,7 @@ def test_each_text_has_its_own_status(article, translated):
 
 
 def test_what_is_finished_may_stay_at_home(article, translated):
-    assert [unit.field for unit in unfinished(units_of(article))] == ["summary", "introduction"]
+    assert [unit.field for unit in left_to_translate(units_of(article))] == ["summary", "introduction"]
 
 
 def test_everything_goes_out_once():

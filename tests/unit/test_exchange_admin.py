@@ -226,7 +226,7 @@ def test_a_file_that_cant_be_taken_is_refused_with_a_reason(admin_client, name, 
 
 
 def test_too_much_text_for_one_form_is_refused(admin_client, finnish, monkeypatch):
-    monkeypatch.setattr("articles.admin.previews.LONGEST", 100)
+    monkeypatch.setattr("articles.admin.sealing.LONGEST", 100)
     assert "too much text in this file" in said(upload(admin_client, finnish))
 
 

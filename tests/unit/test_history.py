@@ -20,7 +20,7 @@ from articles.history import (
 from articles.languages import LANGUAGES, columns, translated_fields
 from articles.loading import fields_of
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
-from articles.restoring import Refused, recover, restore
+from articles.restoring import NotRestored, recover, restore
 from articles.status import status_of
 from articles.unrecorded import keep_unrecorded
 
@@ -168,7 +168,7 @@ def test_a_slug_taken_meanwhile_is_refused_and_nothing_is_changed(article, tip):
     version = delete(article)
     Article.objects.create(title_en="Another", slug_en="good-day-customer", key="another")
     count = Article.objects.count(), Advice.objects.count(), Revision.objects.count()
-    with pytest.raises(Refused, match="Another object has this slug already"):
+    with pytest.raises(NotRestored, match="Another object has this slug already"):
         recover(version, None)
     assert (Article.objects.count(), Advice.objects.count(), Revision.objects.count()) == count
 
@@ -177,19 +177,19 @@ def test_a_key_taken_meanwhile_is_refused(article):
     key = article.key
     version = delete(article)
     Article.objects.create(title_en="Another", key=key)
-    with pytest.raises(Refused, match="another object has taken its place"):
+    with pytest.raises(NotRestored, match="another object has taken its place"):
         recover(version, None)
 
 
 def test_advice_whose_article_is_gone_is_refused(article, tip):
     version = delete(tip)
     article.delete()
-    with pytest.raises(Refused, match="recover that first"):
+    with pytest.raises(NotRestored, match="recover that first"):
         recover(version, None)
 
 
 def test_what_is_there_isnt_recovered(article):
-    with pytest.raises(Refused, match="there already"):
+    with pytest.raises(NotRestored, match="there already"):
         recover(kept(article), None)
 
 

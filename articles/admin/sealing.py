@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..units import Refused
 
-SALT = "articles.previews"
+SALT = "articles.sealing"
 # Below DATA_UPLOAD_MAX_MEMORY_SIZE, with room for the rest of the form.
 LONGEST = 2_300_000
 HOLDS = 6 * 60 * 60  # seconds

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Textarea
 
 from ..languages import LANGUAGES, column
 from ..status import text_fields
@@ -9,6 +10,9 @@ from .collisions import CollisionForm
 
 # How many words a text should have.
 WORDS = {"body": {"data-fewest-words": 60, "data-most-words": 160}}
+
+# The longest text, in characters, that a field of one line shows whole.
+ONE_LINE = 80
 
 
 class ContentForm(CollisionForm):
@@ -26,6 +30,8 @@ class ContentForm(CollisionForm):
             for language in LANGUAGES:
                 if text := self.fields.get(column(field, language)):
                     text.widget.attrs |= {"lang": language, **marks}
+                    if text.max_length and text.max_length > ONE_LINE:
+                        text.widget = Textarea(text.widget.attrs | {"rows": 3})
 
     def add_error(self, field: str | None, error: ValidationError) -> None:
         if field is None and hasattr(error, "error_dict"):

@@ -34,8 +34,6 @@ from .scripts import WRITING_MEDIA
 # The three ways to save, each the name of its button.
 MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
 SALT = "articles.source"
-# The longest text, in characters, that a field of one line shows whole.
-ONE_LINE = 80
 VERDICTS = {
     MATCHES: gettext_lazy("Save: it matches the source now"),
     SMALL_FIX: gettext_lazy("Save a small fix: still out of date"),
@@ -82,8 +80,6 @@ class TranslationForm(ContentForm):
             base = name.removesuffix(f"_{self.language}")
             if base in translated_fields(type(self.instance)):
                 field.label = capfirst(self._meta.model._meta.get_field(base).verbose_name)
-                if getattr(field, "max_length", None) and field.max_length > ONE_LINE:
-                    field.widget = forms.Textarea(field.widget.attrs | {"rows": 3})
         source = texts_in(self.instance, self.source_language)
         self.initial["opened"] = signing.dumps(source, salt=self.salt, compress=True)
         self.source = self.source_as_opened() if self.is_bound else source

@@ -147,9 +147,16 @@
     return made;
   }
 
+  /** Return what the field at `address` is called; in a row that isn't there any more, as in the row to be added. */
+  function nameAt(form, address) {
+    const [rows, , name] = address.split(" ");
+    const field = fieldsOf(form).get(address) ?? form.elements[`${rows}-__prefix__-${name}`];
+    return field ? desk.nameOf(field) : (name ?? rows);
+  }
+
   function line(form, [address, [saved, typed]]) {
     const field = fieldsOf(form).get(address);
-    const parts = [element("b", field ? desk.nameOf(field) : address.split(" ").at(-1))];
+    const parts = [element("b", nameAt(form, address))];
     const isChanged = field && tidy(field.value) !== tidy(saved);
     if (isChanged) parts.push(` (${strings.since})`);
     return element("li", [...parts, ": ", element("q", excerpt(typed, field?.value ?? ""), { lang: field?.lang ?? "" })]);

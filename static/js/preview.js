@@ -19,7 +19,9 @@
     trouble.className = "preview-trouble";
     trouble.setAttribute("role", "status");
     region.append(heading, trouble, text);
-    field.parentElement.append(region);
+    // What should be known before writing stands before what comes of it.
+    const help = document.getElementById(`${field.id}_helptext`);
+    field.parentElement.append(...(help ? [help] : []), region);
 
     let asked = 0;
     async function show() {

@@ -226,6 +226,7 @@ def test_new_rows_are_brought_back_beside_those_a_colleague_added(page: Page, ed
     other.get_by_role("button", name="Save", exact=True).click()
     expect(other.locator(".messagelist .success")).to_be_visible()
     page.goto(path)
+    expect(offer(page)).not_to_contain_text("title_en")
     page.get_by_role("button", name="Bring it back").click()
     expect(page.locator("#id_advice-3-title_en")).to_have_value("Theirs")
     expect(page.locator("#id_advice-4-title_en")).to_have_value("Four, unsaved")

@@ -3,6 +3,9 @@
 Everything in it follows from the entries, so that it can be made anew at any time.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -55,9 +58,11 @@ DROP = {
         "ALTER TABLE articles_entry DROP COLUMN IF EXISTS terms",
     ],
 }
-# Once much has been written at once.
+# Before all entries are written anew: row by row, the triggers of SQLite make FTS5 flush what it knows each time.
+SET_ASIDE = {"sqlite": DROP["sqlite"], "postgresql": []}
+# Afterwards.
 SETTLE = {
-    "sqlite": ["INSERT INTO articles_posting (articles_posting) VALUES ('optimize')"],
+    "sqlite": [*MAKE["sqlite"], "INSERT INTO articles_posting (articles_posting) VALUES ('optimize')"],
     "postgresql": [
         *(f"SELECT gin_clean_pending_list('articles_entry_terms_{language}')" for language in LANGUAGES),
         "ANALYZE articles_entry",
@@ -76,8 +81,13 @@ def drop(editor: BaseDatabaseSchemaEditor) -> None:
     run(editor, DROP)
 
 
-def settle(connection: BaseDatabaseWrapper) -> None:
-    """Bring the engine's part of the index into order after much was written."""
+@contextmanager
+def filling(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let all entries be written anew meanwhile, within a transaction, and bring the engine's part into order."""
+    with connection.cursor() as cursor:
+        for statement in SET_ASIDE[connection.vendor]:
+            cursor.execute(statement)
+    yield
     with connection.cursor() as cursor:
         for statement in SETTLE[connection.vendor]:
             cursor.execute(statement)

@@ -9,12 +9,12 @@ from .families import likeness
 from .languages import LANGUAGES
 from .search import Census, Word
 from .spelling import corrections
-from .synonyms import synonyms
+from .synonyms import synonyms_of
 from .words import PART, is_known, lemmas, parts_of
 
 # How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
 # a word that goes on from an unfinished one, and what a misspelt word was taken for.
-SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.25, 0.6, 0.8
+SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5, 0.4, 0.6, 0.8
 # Parts, words of the same family and synonyms: where the texts have the word itself, and where they don't.
 PARTS_BESIDE, PARTS_ALONE = 0.6, 1.0
 RELATIVE_BESIDE, RELATIVE_ALONE = 0.45, 0.65
@@ -58,7 +58,7 @@ class Asked:
         self.parts = tuple(part for lemma in self.lemmas for part in parts_of(lemma, language))
         # A compound is a kind of what its last part says.
         kinds = (*self.lemmas, *self.parts[-1:])
-        self.synonyms = {other for lemma in kinds for other in synonyms(language).get(lemma, ())}
+        self.synonyms = {other for lemma in kinds for other in synonyms_of(lemma, language)}
 
     @property
     def terms(self) -> set[str]:

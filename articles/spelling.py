@@ -1,10 +1,12 @@
 """What a misspelt word may have meant."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import Q
 
 from .search import Word
+from .synonyms import synonyms
 from .words import factory, lemmas
 
 FARTHEST = 2
@@ -20,7 +22,10 @@ ALPHABETS = {
 
 
 def corrections(word: str, language: str) -> list[str]:
-    """Return words of the texts, or forms of them, that `word` may have been meant for, the likeliest first."""
+    """Return words that `word` may have been meant for, the likeliest first.
+
+    They are of the texts, forms of such words, or lead to the texts by their synonyms.
+    """
     if len(word) < SHORTEST:
         return []
     farthest = 1 if len(word) < 6 else FARTHEST
@@ -34,13 +39,13 @@ def corrections(word: str, language: str) -> list[str]:
 
 
 def similar_words(word: str, language: str) -> list[str]:
-    """Return words of the texts that begin or end like `word` and are about as long."""
+    """Return words about as long as `word`: those of the texts that begin or end like it, and those with synonyms."""
     alike = Q(head=word[:2]) | Q(tail=word[-3:])
     found = Word.objects.filter(alike, language=language).order_by("id").values_list("text", flat=True)
     letters = set(word)
     return [
         text
-        for text in found[:MOST_LOOKED_AT]
+        for text in chain(found[:MOST_LOOKED_AT], synonyms(language))
         if abs(len(text) - len(word)) <= FARTHEST and len(letters ^ set(text)) <= 2 * FARTHEST
     ]
 

@@ -3,8 +3,9 @@
 A query for one of a line also finds the others, though less surely than the word itself.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
+from .families import RELATED, SHORTEST_ROOT, likeness
 from .words import lemmas, spelling
 
 SYNONYMS = {
@@ -71,7 +72,7 @@ SYNONYMS = {
         tyytyväinen iloinen onnellinen
         palautus palauttaa hyvitys hyvittää vaihto kuitti
         hinta maksu kulu kustannus kallis
-        halpa alennus ale tarjous edullinen
+        halpa alennus alennusmyynti ale tarjous edullinen
         palkata rekrytointi rekrytoida työpaikkailmoitus työhaastattelu haastattelu hakija
         kouluttaa koulutus opettaa opetella perehdytys perehdyttää kurssi oppia
         palkita palkinto bonus kiitos kiittää kehu kehua tunnustus motivoida
@@ -123,7 +124,7 @@ SYNONYMS = {
         rahulolev rahul rõõmus õnnelik
         tagastamine tagastama hüvitis hüvitama vahetama kviitung tšekk
         hind tasu kulu maksumus kallis
-        odav soodustus allahindlus pakkumine soodne
+        odav odavnema soodustus allahindlus pakkumine soodne
         värbama värbamine palkama töökuulutus tööintervjuu vestlus kandidaat
         koolitama koolitus õpetama õppima väljaõpe kursus
         premeerima preemia tasu boonus kiitus kiitma tunnustus tunnustama tänama motiveerima
@@ -195,6 +196,7 @@ SYNONYMS = {
         рекомендация рекомендовать советовать посоветовать
         слушать выслушать услышать
         чувство эмоция эмоциональный настроение сердце
+        впечатление опыт визит событие
         знать знание компетентность эксперт разбираться
         плохой халтура некачественный брак
         опрос исследование оценка измерить анкета
@@ -281,3 +283,14 @@ def synonyms(language: str) -> dict[str, frozenset[str]]:
         for lemma in meant:
             found[lemma] = found.get(lemma, frozenset()) | (meant - {lemma})
     return found
+
+
+@lru_cache(maxsize=10_000)
+def synonyms_of(lemma: str, language: str) -> frozenset[str]:
+    """Return the synonyms of `lemma`; if it has none, the words of its family that have some, with theirs."""
+    meant = synonyms(language)
+    if lemma in meant:
+        return meant[lemma]
+    alike = (other for other in meant if other[:SHORTEST_ROOT] == lemma[:SHORTEST_ROOT])
+    family = [other for other in alike if likeness(lemma, other, language) >= RELATED]
+    return frozenset(family).union(*(meant[other] for other in family))

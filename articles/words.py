@@ -111,7 +111,8 @@ def parts_of(lemma: str, language: str) -> tuple[str, ...]:
         first, last = lemma[:cut], lemma[cut:]
         # The last part is a lemma, since the whole is, or a plural without singular, as in työvaatteet; the first may
         # stand in the genitive.
-        lemma_of_first, lemma_of_last = dictionary.get(first), dictionary.get(last)
+        # Estonian verbal nouns lose a letter there: otsustamisvabadus.
+        lemma_of_first, lemma_of_last = dictionary.get(first) or dictionary.get(first + "e"), dictionary.get(last)
         if lemma_of_first and lemma_of_last and (lemma_of_last == last or last.endswith("t")):
             return (term(lemma_of_first), *parts_of(lemma_of_last, language), term(lemma_of_last))
     return ()

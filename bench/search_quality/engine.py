@@ -1,8 +1,8 @@
 """The figures of one engine, that of the settings.
 
-For each language and each way to search: the share of the queries of which some right advice is in the first five rows
-(answered), the share of all right advice that is there, as a mean over the queries (recall), and the mean reciprocal
-rank of the first (MRR). Rows of topics, articles and figures are never right and take their places.
+For each language and each way to search: the share of the queries of which some right advice is in the first five
+rows (answered), the share of all right advice that is there, as a mean over the queries (recall), and the mean
+reciprocal rank of the first (MRR). Rows of topics, articles and figures are never right and take their places.
 """
 
 from collections.abc import Callable

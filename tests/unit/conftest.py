@@ -25,6 +25,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Making a password hard to guess takes most of the time of a test that signs somebody in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """A request leaves its language active; each test begins and ends with that of the code."""
     with override("en"):

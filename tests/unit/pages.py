@@ -20,17 +20,24 @@ class Page(HTMLParser):
         self.title = ""
         self._inside: list[str] = []
         self.texts: list[tuple[str, str]] = []
+        # What is written in text areas, by name.
+        self.areas: dict[str, str] = {}
         self.feed(html)
 
     def handle_starttag(self, tag, attributes) -> None:
         self.elements.append((tag, dict(attributes)))
         self._inside.append(tag)
+        if tag == "textarea":
+            self.areas[dict(attributes)["name"]] = ""
 
     def handle_endtag(self, tag) -> None:
         while self._inside and self._inside.pop() != tag:
             pass
 
     def handle_data(self, text) -> None:
+        if self._inside and self._inside[-1] == "textarea":
+            # A line end right after the tag is none of the text.
+            self.areas[list(self.areas)[-1]] += text.removeprefix("\n")
         if text.strip() and self._inside:
             self.texts.append((self._inside[-1], text.strip()))
 

@@ -108,10 +108,13 @@
   }
 
   function bringBack(form, texts) {
-    for (const [address, [, typed]] of Object.entries(texts)) {
+    for (const [address, [saved, typed]] of Object.entries(texts)) {
       const field = fieldAt(form, address);
       if (!field) continue;
       field.value = typed;
+      // What was there when it was typed: the server then tells what a colleague has saved since.
+      const opened = form.elements[`initial-${field.name}`];
+      if (opened) opened.value = saved;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }

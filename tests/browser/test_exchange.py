@@ -7,9 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from translate.storage.xliff import xlifffile
 
-from .test_journeys import sign_in, without_complaints  # noqa: F401  also holds here
+from .signing_in import sign_in
 
-LIST = "/admin/articles/article/"
+BOARD = "/admin/"
 IMPORT, EXPORT, ARCHIVE = (f"/admin/articles/article/{name}/" for name in ("import", "export", "content"))
 
 
@@ -27,6 +27,7 @@ def translated(exported: bytes, identity: str, translation: str) -> bytes:
 
 def exported(page: Page) -> bytes:
     """Return the Russian translation of an article, exported from the list by the keyboard."""
+    page.goto("/admin/articles/article/")
     page.locator("tr", has_text="Seven steps").get_by_role("checkbox").check()
     page.get_by_role("combobox", name="Action").select_option("Export chosen for translation")
     page.get_by_role("button", name="Go").press("Enter")
@@ -40,7 +41,7 @@ def exported(page: Page) -> bytes:
 
 
 def test_a_translation_goes_out_comes_back_and_is_read(page: Page, editor, tmp_path):
-    sign_in(page, editor, LIST)
+    sign_in(page, editor, BOARD)
     path = tmp_path / "back.xlf"
     path.write_bytes(translated(exported(page), "article/seven-steps/title", "Семь шагов к верности гостей"))
     page.goto(IMPORT)
@@ -62,7 +63,7 @@ def test_a_damaged_file_is_refused_with_a_sentence(page: Page, editor, tmp_path)
 
 
 def test_all_content_goes_out_and_comes_back(page: Page, editor, tmp_path):
-    sign_in(page, editor, LIST)
+    sign_in(page, editor, BOARD)
     page.get_by_role("link", name="All content as a file").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download all content").click()
@@ -80,7 +81,7 @@ def test_the_pages_are_accessible(browser: Browser, base_url, editor, tmp_path, 
 
     # axe writes styles of its own into the page.
     page = browser.new_context(base_url=base_url, bypass_csp=True, color_scheme=scheme).new_page()
-    sign_in(page, editor, LIST)
+    sign_in(page, editor, BOARD)
     path = tmp_path / "back.xlf"
     path.write_bytes(translated(exported(page), "article/seven-steps/summary", "5 шагов."))
     for address in (EXPORT, ARCHIVE, IMPORT):

@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .test_journeys import LANGUAGES, sign_in, without_complaints  # noqa: F401  a fixture
+from .signing_in import sign_in
+from .test_journeys import LANGUAGES
 
 SERIOUS = {"serious", "critical"}
 

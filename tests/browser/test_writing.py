@@ -209,6 +209,10 @@ def test_a_draft_tells_what_a_colleague_has_changed_since(page: Page, editor, ti
     other.get_by_role("button", name="Save", exact=True).click()
     page.goto(tip)
     expect(offer(page)).to_contain_text("changed by someone since")
+    offer(page).get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("saved this while you were writing")).to_be_visible()
+    expect(page.locator("#id_title_en")).to_have_value("My wording")
 
 
 def test_new_rows_are_brought_back_beside_those_a_colleague_added(page: Page, editor, article, new_context):

@@ -199,3 +199,13 @@ def test_strangers_see_no_history(client, topic):
 
 def test_the_history_of_nothing_isnt_found(admin_client):
     assert admin_client.get(url(Topic, "history", 999_999)).status_code == 404
+
+
+def test_what_was_changed_is_told_in_the_readers_language(admin_client, topic):
+    path = reverse("admin:articles_topic_change", args=[topic.pk])
+    page = Page(admin_client.get(path).content.decode())
+    assert admin_client.post(path, form_values(page) | {"summary_fi": "Hei."}).status_code == 302
+    history = reverse("admin:articles_topic_history", args=[topic.pk])
+    body = admin_client.get(history, headers={"accept-language": "fi"}).content.decode()
+    assert "Tiivistelmä [fi]" in body
+    assert "Summary [fi]" not in body

@@ -78,12 +78,9 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
         if obj:
-            # A form that was refused has filled its object with what was typed.
-            stored = self.model.objects.get(pk=obj.pk)
             languages = languages_of(request.user)
-            context["subtitle"] = str(stored)
-            context["translations"] = [(code, status_of(stored, code), code in languages) for code in LANGUAGES]
-            context["previews"] = previews(request, stored)
+            context["translations"] = [(code, status_of(obj, code), code in languages) for code in LANGUAGES]
+            context["previews"] = previews(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @property
@@ -95,9 +92,7 @@ class PreviewedAdmin(LanguageTabsAdmin):
     """What has a page of its own that may not be public yet."""
 
     def view_on_site(self, obj: Article | Advice) -> str:
-        # A form that was refused has filled its object with what was typed.
-        stored = self.model.objects.get(pk=obj.pk)
-        return stored.get_absolute_url() if is_visible(stored) else preview_url(stored, get_language())
+        return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
 
 
 def previews(request: HttpRequest, obj: Content) -> list[tuple[str, str]]:

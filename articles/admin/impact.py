@@ -21,9 +21,6 @@ from ..languages import LANGUAGES, column
 from ..models import Article
 from ..status import CURRENT, confirm, status_of, text_fields
 
-# Fits into a primary key.
-MOST_DIGITS = 19
-
 
 class StaysValidForm(forms.Form):
     """The editor's word that a change of the source leaves its translations true."""
@@ -161,9 +158,8 @@ def posted_source_language(form: forms.ModelForm) -> str:
     posted = {name: str(form[name].data or "") for name in ("source_language", "article") if name in form.fields}
     if posted.get("source_language") in LANGUAGES:
         return posted["source_language"]
-    article = posted.get("article", "")
-    if article.isdecimal() and len(article) < MOST_DIGITS:
-        found = Article.objects.filter(pk=int(article)).values_list("source_language", flat=True)
+    if article := posted.get("article"):
+        found = Article.objects.filter(pk=article).values_list("source_language", flat=True)
         return found.first() or form.instance.source_language
     return form.instance.source_language
 

@@ -198,6 +198,7 @@
     form.addEventListener("input", keepSoon);
     form.addEventListener("change", keepSoon);
     form.addEventListener("submit", keepNow);
+    keepSoon(); // What was typed while the page was still loading.
     addEventListener("pageshow", (event) => {
       // A page that the browser has kept is another writing than the one that was saved from it.
       if (event.persisted) input.value = newId();

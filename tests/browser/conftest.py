@@ -1,8 +1,11 @@
 """A real browser, and the real site for it to visit."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
@@ -20,38 +23,70 @@ def browser_type_launch_args(browser_type_launch_args) -> dict:
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('site') / 'db.sqlite3'}"
+def database(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("site") / "db.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def database_url(database) -> str:
+    return f"sqlite:///{database}"
+
+
+PEOPLE = f"""
+from django.contrib.auth.models import Group, Permission, User
+for name in ("editor", "colleague"):
+    User.objects.create_superuser(name, password="{PASSWORD}")
+for language in ("fi", "et"):
+    translator = User.objects.create_user(f"translator-{{language}}", password="{PASSWORD}", is_staff=True)
+    translator.groups.add(Group.objects.get(name=f"Translators ({{language}})"))
+viewer = User.objects.create_user("viewer", password="{PASSWORD}", is_staff=True)
+viewer.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__startswith="view"))
+"""
 
 
 @pytest.fixture(scope="session")
 def base_url(database_url, tmp_path_factory):
     with serving(database_url, tmp_path_factory.mktemp("log") / "log") as (address, _process):
+        shell(database_url, PEOPLE)
         yield address
 
 
 @pytest.fixture(scope="session")
-def editor(base_url, database_url) -> tuple[str, str]:
-    """The name and password of an editor who may do everything."""
-    return superuser("editor", database_url)
+def untouched(base_url, database) -> Path:
+    """A copy of the database as it is before the first test."""
+    kept = database.with_name("untouched.sqlite3")
+    copy(database, kept)
+    return kept
+
+
+@pytest.fixture(autouse=True)
+def fresh(untouched, database) -> None:
+    """Each test finds the site with the authored content and the people, whatever others did before."""
+    copy(untouched, database)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database, also into one that is being served."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target, timeout=20)) as new:
+        old.backup(new)
 
 
 @pytest.fixture(scope="session")
-def colleague(base_url, database_url) -> tuple[str, str]:
+def editor() -> tuple[str, str]:
+    """The name and password of an editor who may do everything."""
+    return "editor", PASSWORD
+
+
+@pytest.fixture(scope="session")
+def colleague() -> tuple[str, str]:
     """The name and password of another one."""
-    return superuser("colleague", database_url)
+    return "colleague", PASSWORD
 
 
-def superuser(name: str, database_url: str) -> tuple[str, str]:
-    options = ["--noinput", f"--username={name}", "--email=e@example.org"]
-    manage(database_url, "createsuperuser", *options, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
-    return name, PASSWORD
-
-
-def manage(database_url: str, *arguments: str, **environment: str) -> str:
-    """Run a command of manage.py on the site's database and return what it writes."""
-    command = [sys.executable, "manage.py", *arguments]
-    variables = os.environ | environment | {"DATABASE_URL": database_url}
+def shell(database_url: str, program: str) -> str:
+    """Run a program in Django's shell on the site's database and return what it writes."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", program]
+    variables = os.environ | {"DATABASE_URL": database_url}
     return subprocess.run(command, cwd=ROOT, env=variables, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
@@ -67,7 +102,7 @@ print(article.pk, *article.advice.values_list("pk", flat=True))
 @pytest.fixture
 def article(base_url, database_url) -> tuple[str, list[str]]:
     """The address of the form of a draft in English and Finnish, and those of its tips One, Two and Three."""
-    pk, *tips = manage(database_url, "shell", "--no-imports", "--command", ARTICLE).split()
+    pk, *tips = shell(database_url, ARTICLE).split()
     return f"/admin/articles/article/{pk}/change/", [f"/admin/articles/advice/{tip}/change/" for tip in tips]
 
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .conftest import PASSWORD, manage
+from .conftest import PASSWORD
 from .signing_in import sign_in
 
 TITLES = "[id^=id_advice-][id$=-title_en]:not([id*=__prefix__])"
@@ -73,15 +73,7 @@ def test_an_error_in_a_row_of_another_language_opens_its_tab(page: Page, form):
     expect(page.locator("#id_advice-1-title_et")).to_be_visible()
 
 
-VIEWER = f"""
-from django.contrib.auth.models import Permission, User
-viewer = User.objects.create_user("viewer", password="{PASSWORD}", is_staff=True)
-viewer.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__startswith="view"))
-"""
-
-
-def test_people_who_may_only_read_have_tabs_too(page: Page, article, database_url):
-    manage(database_url, "shell", "--no-imports", "--command", VIEWER)
+def test_people_who_may_only_read_have_tabs_too(page: Page, article):
     path, _tips = article
     sign_in(page, ("viewer", PASSWORD), path)
     expect(page.locator(".field-title_en").first).to_be_visible()

@@ -3,16 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import PASSWORD, manage
+from .conftest import PASSWORD, shell
 from .signing_in import sign_in
 from .test_forms import violations
 
-TRANSLATORS = """
-from django.contrib.auth.models import Group, User
-for language in ("fi", "et"):
-    user = User.objects.create_user(f"translator-{language}", password="PASSWORD", is_staff=True)
-    user.groups.add(Group.objects.get(name=f"Translators ({language})"))
-"""
 OUTDATED = """
 from articles.models import Advice
 advice = Advice.objects.get(key="welcome-complaints")
@@ -23,17 +17,16 @@ print(advice.pk, source)
 """
 
 
-@pytest.fixture(scope="module")
-def translators(base_url, database_url) -> dict[str, tuple[str, str]]:
+@pytest.fixture
+def translators() -> dict[str, tuple[str, str]]:
     """Name and password of the translators into Finnish and Estonian."""
-    manage(database_url, "shell", "--no-imports", "--command", TRANSLATORS.replace("PASSWORD", PASSWORD))
     return {language: (f"translator-{language}", PASSWORD) for language in ("fi", "et")}
 
 
 @pytest.fixture
 def outdated(base_url, database_url) -> str:
     """The primary key of a tip whose source was changed after it was translated."""
-    return manage(database_url, "shell", "--no-imports", "--command", OUTDATED).split()[0]
+    return shell(database_url, OUTDATED).split()[0]
 
 
 def test_a_translator_finds_an_outdated_tip_and_the_site_shows_the_new_text(page: Page, translators, outdated):

@@ -69,8 +69,6 @@ def pytest(name: str, folder: str, environment: dict[str, str]) -> Result:
 
 
 def main() -> int:
-    # The processes of a run would otherwise do so all at once.
-    subprocess.run([sys.executable, "manage.py", "build"], cwd=ROOT, check=True)
     sqlite = f"sqlite:///{RESULTS / 'unused.sqlite3'}"
     results = [
         run("SQLite", "unit", lambda: nullcontext({"DATABASE_URL": sqlite})),

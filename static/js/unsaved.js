@@ -7,19 +7,25 @@
     return JSON.stringify(fields.map(String).sort());
   };
 
-  function guard(form, wasRefused) {
+  function guard(form, isUnsaved) {
     const saved = stateOf(form);
     let isSent = false;
     form.addEventListener("submit", () => (isSent = true));
     addEventListener("pageshow", () => (isSent = false));
     addEventListener("beforeunload", (event) => {
-      if (!isSent && (wasRefused || stateOf(form) !== saved)) event.preventDefault();
+      if (!isSent && (isUnsaved || stateOf(form) !== saved)) event.preventDefault();
     });
   }
 
+  // Somebody may write before all of a page has come.
+  let isWritten = false;
+  const note = () => (isWritten = true);
+  document.addEventListener("input", note);
+
   // After the other scripts have put the form in order.
   addEventListener("load", () => {
+    document.removeEventListener("input", note);
     const draft = document.querySelector("input[name=draft_id]");
-    if (draft) guard(draft.form, "unsaved" in draft.dataset);
+    if (draft) guard(draft.form, isWritten || "unsaved" in draft.dataset);
   });
 }

@@ -83,8 +83,8 @@ def test_the_words_of_a_body_are_counted(page: Page, editor, tip):
     expect(page.locator("#id_body_en_counter")).to_contain_text("Words: 4 (recommended: 60–160)")
 
 
-def test_leaving_a_changed_form_asks_first(page: Page, editor, tip):
-    sign_in(page, editor, tip)
+def is_asked_before_closing(page: Page) -> bool:
+    """Try to close the page as people do, stay, and tell whether the browser asked."""
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -92,11 +92,33 @@ def test_leaving_a_changed_form_asks_first(page: Page, editor, tip):
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.locator("#id_title_en").fill("Unsaved")
     page.close(run_before_unload=True)
     page.wait_for_timeout(500)
-    assert asked == ["beforeunload"]
+    return asked == ["beforeunload"]
+
+
+def test_leaving_a_changed_form_asks_first(page: Page, editor, tip):
+    sign_in(page, editor, tip)
+    page.locator("#id_title_en").fill("Unsaved")
+    assert is_asked_before_closing(page)
     expect(page.locator("#id_title_en")).to_have_value("Unsaved")
+
+
+HASTE = """
+document.addEventListener("DOMContentLoaded", () => {
+  const field = document.querySelector("#id_title_en");
+  if (!field) return;
+  field.value = "Typed in haste";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+"""
+
+
+def test_what_is_typed_before_the_page_is_complete_is_not_lost(page: Page, editor, tip):
+    page.add_init_script(HASTE)
+    sign_in(page, editor, tip)
+    page.wait_for_function("() => JSON.stringify(localStorage).includes('Typed in haste')")
+    assert is_asked_before_closing(page)
 
 
 def test_leaving_asks_nothing_where_nothing_is_lost(page: Page, editor, tip):

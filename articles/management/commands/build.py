@@ -1,11 +1,14 @@
 """manage.py build: what is made from the source files and needs no database."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files import locks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -17,9 +20,20 @@ class Command(BaseCommand):
     help = "Compile the interface strings, collect the static files and make the dictionaries, where they aren't yet."
 
     def handle(self, **options) -> None:
-        compile_catalogues()
-        build_dictionaries()
-        collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
+        with alone():
+            compile_catalogues()
+            build_dictionaries()
+            collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one process build at a time: those that come meanwhile wait, and find it done."""
+    folder = Path(settings.VAR_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "build.lock").open("w") as file:
+        locks.lock(file, locks.LOCK_EX)
+        yield
 
 
 def collect_static_files(stamp: Path) -> None:

@@ -22,6 +22,8 @@ ENDINGS = {
         ով ներ ներին ների ներից ածի:ել ածից:ել ածով:ել ողի:ել ողին:ել ածներ:ել ածներին:ել ածներից:ել""",
     ),
 }
+# What nouns that name the doing of a verb end in, and what a form of the verb has there.
+VERBAL_NOUNS = {"fi": ("minen", ("malla", "mällä", "vat", "vät")), "et": ("mine", ("ma",)), "ru": ("ние", ("ть",))}
 # Armenian conditions and denials.
 PREFIXES = {"hy": ("կ", "չ")}
 
@@ -46,3 +48,11 @@ def without_endings(word: str, language: str) -> Iterator[str]:
         ]
         yield from shorter
         stems += shorter
+
+
+def forms_of_verb(noun: str, language: str) -> Iterator[str]:
+    """Return what a form of the verb may be whose doing `noun` names: kuuntelemalla for kuunteleminen."""
+    ending, instead = VERBAL_NOUNS.get(language, ("", ()))
+    stem = noun.removesuffix(ending)
+    if stem != noun and len(stem) >= SHORTEST_STEM:
+        yield from (stem + letters for letters in instead)

@@ -1,5 +1,6 @@
 """Which words are of one family, as complain and complaint are, or доверие and доверять."""
 
+import re
 from itertools import takewhile
 
 SHORTEST_ROOT = 4
@@ -15,7 +16,7 @@ ENDINGS = {
     "fi": """
         a ä aa ää ta tä ata ätä ea eä ella ellä tella tellä ia iä ita itä oa öä oida öidä taa tää ttaa ttää ua yä ja jä
         aja äjä ija ijä eja taja täjä ttaja ttäjä telija telijä elija elijä minen aminen äminen eminen iminen ominen
-        seminen taminen täminen ttaminen ttäminen teleminen eleminen us ys uus yys suus syys o ö u y i e inen nen llinen
+        seminen taminen täminen ttaminen ttäminen teleminen eleminen us ys uus yys suus syys ton tön ttomasti ttömästi ttomuus ttömyys o ö u y i e inen nen llinen
         llisuus llisyys tus tys os ös ri nta ntä nto ntö sti vainen väinen""",
     "et": """
         a e i u ma da ta ama ima ema uma tama dama lema ne ine mine amine imine emine umine tamine damine lemine us is
@@ -28,11 +29,22 @@ ENDINGS = {
         ել ալ ում ություն ող ական ային անք ացում եցնել ացնել ենալ անալ նել նալ ավոր ված ք իչ յան որեն իկ ունք ուկ ատրել
         ատրում արար ադրանք ադրություն ույթ""",
 }
-FAMILIAR = {language: frozenset(endings.split()) | {""} for language, endings in ENDINGS.items()}
+# Finnish and Estonian words of one family have a sound long here and short there: hankkia, hankinta.
+LONG_SOUND = re.compile(r"([kpt])\1")
+SOUNDS_CHANGE = {"fi", "et"}
+
+
+def shortened(text: str, language: str) -> str:
+    """Return Finnish or Estonian with short sounds only."""
+    return LONG_SOUND.sub(r"\1", text) if language in SOUNDS_CHANGE else text
+
+
+FAMILIAR = {language: frozenset(shortened(endings, language).split()) | {""} for language, endings in ENDINGS.items()}
 
 
 def likeness(first: str, second: str, language: str) -> float:
     """Return how much two different words share if they seem to be of one family, as a part of 1; otherwise 0."""
+    first, second = shortened(first, language), shortened(second, language)
     shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
     if shared < SHORTEST_ROOT:
         return 0.0

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
-from .families import likeness
+from .families import RELATED, likeness
 from .languages import LANGUAGES
 from .search import Census, Word
 from .spelling import corrections
 from .synonyms import synonyms_of
-from .words import PART, is_known, lemmas, parts_of
+from .words import PART, lemma_known, lemma_within, lemmas, parts_of
 
 # How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
 # a word that goes on from an unfinished one, and what a misspelt word was taken for.
@@ -21,7 +21,7 @@ RELATIVE_BESIDE, RELATIVE_ALONE = 0.45, 0.65
 SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85
-MOST_RELATIVES, MOST_COMPLETIONS = 12, 12
+MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 6
 MOST_LOOKED_AT = 400
 
 # Terms of the index with how surely they are meant, and with how many entries they stand in.
@@ -54,11 +54,17 @@ class Asked:
 
     def __init__(self, word: str, language: str) -> None:
         self.word = word
+        self.language = language
         self.lemmas = lemmas(word, language)
         self.parts = tuple(part for lemma in self.lemmas for part in parts_of(lemma, language))
         # A compound is a kind of what its last part says.
         kinds = (*self.lemmas, *self.parts[-1:])
         self.synonyms = {other for lemma in kinds for other in synonyms_of(lemma, language)}
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether no dictionary has the word, not even without endings."""
+        return not (lemma_known(self.word, self.language) or lemma_within(self.word, self.language))
 
     @property
     def terms(self) -> set[str]:
@@ -77,10 +83,8 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
             going_on = completions(each.word, language)
             own, counts = dict.fromkeys(going_on, COMPLETION) | own, counts | going_on
         terms, corrected = beside(own, each, kin, used) | own, None
-        if not own and max(kin.values(), default=0) < SAME and is_misspelt(each.word, language):
-            corrected = next(iter(corrections(each.word, language)), None)
-        if corrected:
-            terms, counts = meant_by(corrected, language)
+        if better := correction_of(each, own, kin):
+            corrected, terms, counts = better
         if terms:
             found.append(counted(each.word, terms, counts, total, corrected))
     return found
@@ -92,12 +96,38 @@ def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
     return used, families_of(chain.from_iterable(each.lemmas for each in asked), language)
 
 
-def meant_by(corrected: str, language: str) -> tuple[Sure, Counts]:
+def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:
+    """Return the word that a misspelt one was meant for, with its terms, or None if nothing is wrong with it.
+
+    A word that something is made of all the same yields only to one that is a slip away within it: letters more or less
+    at its end are rather an ending that dictionaries lack.
+    """
+    if not asked.is_guessed or Word.objects.filter(language__in=LANGUAGES, text=asked.word).exists():
+        return None
+    is_understood = own or max(kin.values(), default=0) >= SAME
+    for text, slips in islice(corrections(asked.word, asked.language).items(), MOST_CORRECTIONS):
+        meant = Asked(text, asked.language)
+        if is_understood and (slips > 1 or is_beginning(text, asked.word) or set(meant.lemmas) & set(asked.lemmas)):
+            return None
+        terms, counts = meant_by(meant)
+        if terms:
+            return text, terms, counts
+    return None
+
+
+def is_beginning(first: str, second: str) -> bool:
+    """Tell whether one of two words is the beginning of the other."""
+    return first.startswith(second) or second.startswith(first)
+
+
+def meant_by(asked: Asked) -> tuple[Sure, Counts]:
     """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
-    asked = Asked(corrected, language)
-    used, families = looked_up([asked], language)
+    used, families = looked_up([asked], asked.language)
     own = terms_of(asked, used)
-    terms = beside(own, asked, relatives_of(asked.lemmas, families, language), used) | own
+    kin = relatives_of(asked.lemmas, families, asked.language)
+    # What is only like a word that was itself guessed is far from what was typed.
+    close = {term: share for term, share in kin.items() if own or share >= RELATED}
+    terms = beside(own, asked, close, used) | own
     return {term: CORRECTION * sure for term, sure in terms.items()}, used | families
 
 
@@ -154,11 +184,6 @@ def completions(beginning: str, language: str) -> Counts:
     rows = Word.objects.filter(language=language, text__startswith=beginning, **{column: beginning[:length]})
     forms = rows.order_by("-entries", "id").values_list("text", flat=True)[:MOST_COMPLETIONS]
     return used_among({lemma for form in forms for lemma in lemmas(form, language)}, language)
-
-
-def is_misspelt(word: str, language: str) -> bool:
-    """Tell whether `word` is in no dictionary of `language` and in no text of the site, whatever its language."""
-    return not is_known(word, language) and not Word.objects.filter(language__in=LANGUAGES, text=word).exists()
 
 
 def counted(word: str, terms: Sure, counts: Counts, total: int, corrected: str | None) -> Meaning:

@@ -4,8 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from .stop_words import STOP_WORDS
-from .words import WORD, spelling
+from .words import WORD, spelling, terms
 
 # What is longer wasn't typed by anybody who looks for something.
 LONGEST_QUERY = 200
@@ -55,7 +54,7 @@ def parse(text: str, language: str) -> Query:
         if piece["phrase"]:
             phrases.append(found)
         words |= dict.fromkeys(found)
-    wanted = [word for word in words if word not in STOP_WORDS[language]][:MOST_WORDS]
+    wanted = [word for word in words if terms([word], language)][:MOST_WORDS]
     return Query(text, tuple(wanted), tuple(phrases[:MOST_WORDS]), tuple(unwanted[:MOST_WORDS]))
 
 

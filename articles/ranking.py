@@ -24,8 +24,8 @@ KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.3, "article": 0.4, 
 TOGETHER, NEAR = 0.4, 2
 # What stays of the score of an entry that answers only half of the query.
 COVERAGE = 0.7
-# Entries are left out that answer a query so much worse than the best.
-WORST = 0.2
+# Entries are left out that answer a query so much worse than the best, but for the first few.
+WORST, FEW = 0.2, 5
 
 
 def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
@@ -33,7 +33,11 @@ def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     scored = [(-score(entry, meanings), entry.pk, entry) for entry in candidates]
     scored.sort()
     best = scored[0][0] if scored else 0.0
-    return [entry for negative, _key, entry in scored if negative < WORST * best]
+    return [
+        entry
+        for place, (negative, _key, entry) in enumerate(scored)
+        if negative < (WORST * best if place >= FEW else 0)
+    ]
 
 
 def score(entry: Entry, meanings: list[Meaning]) -> float:

@@ -1,7 +1,7 @@
 """What a misspelt word may have meant."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 
 from django.db.models import Q
 
@@ -20,47 +20,57 @@ ALPHABETS = {
     "hy": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
 }
 
+ACCENTED = {"a": "ä", "o": "öõ", "u": "ü", "s": "š", "z": "ž"}
+ACCENTS = {ord(accent): letter for letter, accents in ACCENTED.items() for accent in accents}
 
-def corrections(word: str, language: str) -> list[str]:
-    """Return words that `word` may have been meant for, the likeliest first.
 
-    They are of the texts, forms of such words, or lead to the texts by their synonyms.
+def corrections(word: str, language: str) -> dict[str, int]:
+    """Return words that `word` may have been meant for, the likeliest first, with how many slips part it from them.
+
+    They are words of the texts, words that have synonyms, and what the dictionary has one slip away.
     """
     if len(word) < SHORTEST:
-        return []
+        return {}
     farthest = 1 if len(word) < 6 else FARTHEST
-    near = {text: distance(word, text, farthest) for text in similar_words(word, language)}
+    near = dict.fromkeys(neighbours(word, language), 1)
+    near |= {text: distance(word, text, farthest) for text in similar_words(word, language)}
     near = {text: far for text, far in near.items() if far <= farthest}
-    if 1 not in near.values():
-        near |= dict.fromkeys(neighbours_in_use(word, language), 1)
     used = counts(language, near)
-    # Slips at the first letter are rare, and a letter is rather missed than mistaken.
-    return sorted(near, key=lambda text: (near[text], text[0] != word[0], len(text) <= len(word), -used[text], text))
+
+    def likelihood(text: str) -> tuple:
+        # Slips at the first letter are rare, and letters are rather swapped than missed, and rather missed than mistaken.
+        is_swapped = sorted(text) == sorted(word)
+        return near[text], not used[text], text[0] != word[0], not is_swapped, len(text) <= len(word), -used[text], text
+
+    return {text: near[text] for text in sorted(near, key=likelihood)}
 
 
 def similar_words(word: str, language: str) -> list[str]:
     """Return words about as long as `word`: those of the texts that begin or end like it, and those with synonyms."""
-    alike = Q(head=word[:2]) | Q(tail=word[-3:])
+    alike = Q(head__in=accented(word[:2])) | Q(tail=word[-3:])
     found = Word.objects.filter(alike, language=language).order_by("id").values_list("text", flat=True)
-    letters = set(word)
+    letters = set(plain(word))
     return [
         text
         for text in chain(found[:MOST_LOOKED_AT], synonyms(language))
-        if abs(len(text) - len(word)) <= FARTHEST and len(letters ^ set(text)) <= 2 * FARTHEST
+        if abs(len(text) - len(word)) <= FARTHEST and len(letters ^ set(plain(text))) <= 2 * FARTHEST
     ]
 
 
-def neighbours_in_use(word: str, language: str) -> list[str]:
-    """Return the forms that the dictionary has one slip away from `word`, of words that the texts use."""
+def neighbours(word: str, language: str) -> list[str]:
+    """Return the forms that the dictionary has one slip away from `word`."""
     dictionary = factory.get_dictionary(language)
-    known = {form for form in one_slip_away(word, ALPHABETS[language]) if dictionary.get(form)}
-    by_lemma = {form: lemmas(form, language) for form in known}
-    used = set(
-        Word.objects.filter(
-            language=language, entries__gt=0, text__in={lemma for found in by_lemma.values() for lemma in found}
-        ).values_list("text", flat=True)
-    )
-    return [form for form, found in by_lemma.items() if used & set(found)]
+    return [form for form in one_slip_away(word, ALPHABETS[language]) if dictionary.get(form)]
+
+
+def plain(word: str) -> str:
+    """Return `word` without what keyboards of other countries lack: hyva for hyvä."""
+    return word.translate(ACCENTS)
+
+
+def accented(letters: str) -> list[str]:
+    """Return what `letters` may stand for on such a keyboard, themselves included."""
+    return ["".join(each) for each in product(*(letter + ACCENTED.get(letter, "") for letter in letters))]
 
 
 def one_slip_away(word: str, alphabet: str) -> Iterator[str]:
@@ -88,7 +98,12 @@ def counts(language: str, forms: dict[str, int]) -> dict[str, int]:
 
 
 def distance(first: str, second: str, farthest: int) -> int:
-    """Return how many slips part two words: letters too many, missing, wrong or swapped; at most `farthest` + 1."""
+    """Return how many slips part two words: letters too many, missing, wrong or swapped; at most `farthest` + 1.
+
+    However many accents are left out, that is one.
+    """
+    if first == plain(second):
+        return 1
     if abs(len(first) - len(second)) > farthest:
         return farthest + 1
     before, row = [], list(range(len(second) + 1))

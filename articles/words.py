@@ -6,7 +6,7 @@ write compounds as one word; those are also found by their parts.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,12 +16,12 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
-from .endings import without_endings
+from .endings import forms_of_verb, without_endings
 from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
 
 # Raised when the same text would make other terms: `prepare` then makes the index anew.
-ANALYSIS = 2
+ANALYSIS = 3
 
 # Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
@@ -39,6 +39,8 @@ LONGEST = 40
 PART = "+"
 COMPOUNDING = {"fi", "et"}
 SHORTEST_FIRST, SHORTEST_LAST = 3, 4
+# Of words that no dictionary has, so that fewer of them are taken for compounds that they aren't; and behind a long word.
+SHORTEST_FIRST_UNKNOWN, SHORTEST_LAST_OF_LONG, LONG = 4, 3, 6
 KNOWN_AT_ONCE = 50_000
 
 DICTIONARIES = Path(settings.VAR_DIR) / "dictionaries"
@@ -62,11 +64,6 @@ def term(lemma: str) -> str:
     return "".join(WORD.findall(spelling(lemma)))
 
 
-def is_known(word: str, language: str) -> bool:
-    """Tell whether a dictionary has `word`, which is given in its spelling, as a form."""
-    return lemma_known(word, language) is not None
-
-
 def lemma_known(word: str, language: str) -> str | None:
     """Return the lemma that a dictionary gives for `word`, or None."""
     dictionary = factory.get_dictionary(language)
@@ -78,10 +75,18 @@ def lemma_known(word: str, language: str) -> str | None:
 
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
-    """Return the lemmas of `word`, which is given in its spelling: one, or two where a lemma is itself a form."""
-    first = lemma_known(word, language) or lemma_within(word, language) or lemma_guessed(word, language)
-    second = lemma_known(first, language)
-    return (first,) if second in (None, first) else (first, second)
+    """Return the lemmas of `word`, which is given in its spelling, the surest first.
+
+    There are several where a lemma is itself a form, or a noun that is made of a verb as its forms are.
+    """
+    first = (
+        lemma_known(word, language)
+        or lemma_within(word, language)
+        or lemma_of_compound(word, language)
+        or lemma_guessed(word, language)
+    )
+    further = (lemma_known(first, language), verb_of(first, language))
+    return tuple(dict.fromkeys((first, *filter(None, further))))
 
 
 def lemma_within(word: str, language: str) -> str | None:
@@ -90,13 +95,33 @@ def lemma_within(word: str, language: str) -> str | None:
     return next(filter(None, known), None)
 
 
+def verb_of(noun: str, language: str) -> str | None:
+    """Return the lemma of the verb whose doing `noun` names, as kuunteleminen does of kuunnella, or None."""
+    known = (lemma_known(form, language) for form in forms_of_verb(noun, language))
+    # Dictionaries also list adjectives that are made of the verb: tekemä beside tehdä.
+    return min(filter(None, known), key=len, default=None)
+
+
+def lemma_of_compound(word: str, language: str) -> str | None:
+    """Return the lemma of a compound that the dictionary lacks, as of remonttialalla, or None."""
+    if language not in COMPOUNDING:
+        return None
+    for first, last in halves(word, SHORTEST_FIRST_UNKNOWN):
+        if lemma_known(first, language) and (lemma := lemma_known(last, language) or lemma_within(last, language)):
+            return first + lemma
+    return None
+
+
+def halves(word: str, shortest_first: int) -> Iterator[tuple[str, str]]:
+    """Return what may be the two words of a compound, the shortest first."""
+    for cut in range(shortest_first, len(word) - SHORTEST_LAST_OF_LONG + 1):
+        if len(word) - cut >= SHORTEST_LAST or cut >= LONG:
+            yield word[:cut], word[cut:]
+
+
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
     guess = term(lemmatizer.lemmatize(word, language))
-    last = word.removeprefix(guess)
-    # The rules take a compound that is new to them for a form of its first word.
-    if language in COMPOUNDING and SHORTEST_LAST <= len(last) < len(word) and (lemma := lemma_known(last, language)):
-        return guess + lemma
     shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
     return guess if 2 * shared >= len(word) else word
 
@@ -107,8 +132,7 @@ def parts_of(lemma: str, language: str) -> tuple[str, ...]:
     if language not in COMPOUNDING:
         return ()
     dictionary = factory.get_dictionary(language)
-    for cut in range(SHORTEST_FIRST, len(lemma) - SHORTEST_LAST + 1):
-        first, last = lemma[:cut], lemma[cut:]
+    for first, last in halves(lemma, SHORTEST_FIRST):
         # The last part is a lemma, since the whole is, or a plural without singular, as in työvaatteet; the first may
         # stand in the genitive.
         # Estonian verbal nouns lose a letter there: otsustamisvabadus.

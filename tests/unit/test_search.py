@@ -14,7 +14,7 @@ from articles.indexing import is_outdated, together
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
 from articles.searching import elsewhere, search
-from articles.words import factory, term, terms
+from articles.words import factory, lemmas, term, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,25 @@ def found(text: str, language: str, **options) -> list[str]:
         ("et", "sõber sõpradelegi"),
         ("hy", "խոստանալ խոստացեք"),
         ("fi", "asiakaskato asiakaskadon"),
+        ("fi", "remonttiala remonttialallakin"),
     ],
 )
 def test_the_forms_of_a_word_are_one_term(language, forms):
     assert len({terms([form], language) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "noun", "verb"),
+    [
+        ("fi", "kuunteleminen", "kuunnella"),
+        ("fi", "ymmärtäminen", "ymmärtää"),
+        ("fi", "tekeminen", "tehdä"),
+        ("et", "kuulamine", "kuulama"),
+        ("ru", "слушание", "слушать"),
+    ],
+)
+def test_the_doing_of_a_verb_is_also_that_verb(language, noun, verb):
+    assert lemmas(noun, language) == (noun, verb)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,8 +69,8 @@ def test_terms_hold_nothing_but_letters_and_digits(language):
     for place in ("title", "lead", "body"):
         for text in Entry.objects.filter(language=language).values_list(place, flat=True):
             assert all(word.rstrip("+_").isalnum() for word in text.split())
-    lemmas = (lemma for _form, lemma in islice(factory.get_dictionary(language).items(), 0, 300_000, 7))
-    assert all(term(lemma).isalnum() for lemma in lemmas if term(lemma))
+    listed = (lemma for _form, lemma in islice(factory.get_dictionary(language).items(), 0, 300_000, 7))
+    assert all(term(lemma).isalnum() for lemma in listed if term(lemma))
 
 
 @pytest.mark.parametrize(
@@ -116,6 +131,10 @@ def test_words_that_only_begin_alike_are_no_family():
     assert likeness("обучить", "обучение", "ru") > 0
 
 
+def test_a_sound_that_is_long_here_and_short_there_parts_no_family():
+    assert likeness("hankkia", "hankinta", "fi") > likeness("hallita", "halinta", "fi")
+
+
 def test_a_compound_finds_what_is_said_for_its_last_part():
     assert "looking-unprofessional" in found("työvaatteet", "fi")
 
@@ -136,6 +155,9 @@ def test_the_last_word_may_go_on_while_typing():
         ("plautus", "fi", "palautus", "painful-returns"),
         ("жолобы", "ru", "жалобы", "welcome-complaints"),
         ("բողոգ", "hy", "բողոք", "welcome-complaints"),
+        ("viltes", "et", "vilets", "shoddy-work"),
+        ("tyytyvainen", "fi", "tyytyväinen", "weight-in-gold"),
+        ("vaivatomasti", "fi", "vaivattomasti", "make-it-effortless"),
     ],
 )
 def test_a_misspelt_word_is_taken_for_one_of_the_texts(text, language, corrected, key):
@@ -160,6 +182,7 @@ def test_a_phrase_stands_in_the_text_as_it_is():
     assert set(found('"word of mouth"', "en")) == {"mind-the-other-side", "shoddy-work"}
     assert found('"mouth of word"', "en") == []
     assert found('"asiakkaan"', "fi") != found('"asiakas"', "fi")
+    assert found('"teeb seda keegi teine"', "et")[0] == "take-care-of-the-customer"
 
 
 def test_an_unwanted_word_leaves_out_all_its_forms():
@@ -179,6 +202,15 @@ def test_a_title_weighs_more_than_an_action_and_that_more_than_a_body(article):
         texts = {"title_en": f"Number {number}"} | {column: text}
         Advice.objects.create(article=article, kind="tip", key=column, **texts)
     assert found("quokka", "en") == ["title_en", "action_en", "body_en"]
+
+
+def test_a_few_are_always_shown_however_much_better_the_best_is(article):
+    for number in range(3):
+        Advice.objects.create(
+            article=article, kind="tip", title_en=f"Number {number}", body_en="A quokka.", key=f"q{number}"
+        )
+    Advice.objects.create(article=article, kind="tip", title_en="Quokka and numbat", key="best")
+    assert found("quokka numbat", "en")[:4] == ["best", "q0", "q1", "q2"]
 
 
 def test_equal_answers_come_in_the_order_of_their_entries(article):

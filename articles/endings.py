@@ -5,6 +5,7 @@ nouns of verbs (tunnustamine), and Armenian ones the persons and voices of verbs
 “the”, “my” and “your”.
 """
 
+import re
 from collections.abc import Iterator
 
 SHORTEST_STEM = 3
@@ -22,6 +23,8 @@ ENDINGS = {
         ով ներ ներին ների ներից ածի:ել ածից:ել ածով:ել ողի:ել ողին:ել ածներ:ել ածներին:ել ածներից:ել""",
     ),
 }
+# What Armenian nouns take: number, case, and “the”, “my” or “your”. Only for words of which no dictionary tells more.
+NOUN = {"hy": re.compile(r"(?<=\w{4})(?:(?:ներ|եր)*(?:ի|ից|ով|ում)?[ընսդ]?)$")}
 # What nouns that name the doing of a verb end in, and what a form of the verb has there.
 VERBAL_NOUNS = {"fi": ("minen", ("malla", "mällä", "vat", "vät")), "et": ("mine", ("ma",)), "ru": ("ние", ("ть",))}
 # Armenian conditions and denials.
@@ -56,3 +59,8 @@ def forms_of_verb(noun: str, language: str) -> Iterator[str]:
     stem = noun.removesuffix(ending)
     if stem != noun and len(stem) >= SHORTEST_STEM:
         yield from (stem + letters for letters in instead)
+
+
+def stem_of_noun(word: str, language: str) -> str:
+    """Return `word`, which no dictionary has, without the endings of a noun, as far as its language has plain ones."""
+    return NOUN[language].sub("", word, count=1) if language in NOUN else word

@@ -16,8 +16,9 @@ ENDINGS = {
     "fi": """
         a ä aa ää ta tä ata ätä ea eä ella ellä tella tellä ia iä ita itä oa öä oida öidä taa tää ttaa ttää ua yä ja jä
         aja äjä ija ijä eja taja täjä ttaja ttäjä telija telijä elija elijä minen aminen äminen eminen iminen ominen
-        seminen taminen täminen ttaminen ttäminen teleminen eleminen us ys uus yys suus syys ton tön ttomasti ttömästi ttomuus ttömyys o ö u y i e inen nen llinen
-        llisuus llisyys tus tys os ös ri nta ntä nto ntö sti vainen väinen""",
+        seminen taminen täminen ttaminen ttäminen teleminen eleminen us ys uus yys suus syys ton tön
+        ttomasti ttömästi ttomuus ttömyys o ö u y i e inen nen llinen llisuus llisyys tus tys os ös ri nta ntä nto ntö
+        sti vainen väinen""",
     "et": """
         a e i u ma da ta ama ima ema uma tama dama lema ne ine mine amine imine emine umine tamine damine lemine us is
         tus dus itus atus ja aja ija eja taja lane line lisus lik likkus kus sus ku eerima eerimine v tult lt""",

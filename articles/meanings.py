@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
 from .languages import LANGUAGES
 from .search import Census, Word
 from .spelling import corrections
-from .synonyms import synonyms_of
-from .words import PART, lemma_known, lemma_within, lemmas, parts_of
+from .words import PART, lemmas
 
 # How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
 # a word that goes on from an unfinished one, and what a misspelt word was taken for.
@@ -19,6 +19,8 @@ SELF, IN_COMPOUND, LAST_PART, FIRST_PART, COMPLETION, CORRECTION = 1.0, 0.6, 0.5
 PARTS_BESIDE, PARTS_ALONE = 0.6, 1.0
 RELATIVE_BESIDE, RELATIVE_ALONE = 0.45, 0.65
 SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
+# What several words mean together.
+TOGETHER = 0.8
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85
 MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 6
@@ -31,7 +33,7 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one word of a query stands for: terms with how much they count, and how telling the word is.
+    """What a word of a query, or several together, stands for: terms with how much they count, and how telling it is.
 
     `entries` says in how many entries these terms stand at most, `corrected` what the word was taken for where neither
     the texts nor the dictionary have it.
@@ -49,45 +51,27 @@ class Meaning:
         return tuple(sorted({term.removesuffix(PART) for term in self.terms}))
 
 
-class Asked:
-    """One word of a query, with the terms that it may lead to before any text is looked at."""
-
-    def __init__(self, word: str, language: str) -> None:
-        self.word = word
-        self.language = language
-        self.lemmas = lemmas(word, language)
-        self.parts = tuple(part for lemma in self.lemmas for part in parts_of(lemma, language))
-        # A compound is a kind of what its last part says.
-        kinds = (*self.lemmas, *self.parts[-1:])
-        self.synonyms = {other for lemma in kinds for other in synonyms_of(lemma, language)}
-
-    @property
-    def is_guessed(self) -> bool:
-        """Whether no dictionary has the word, not even without endings."""
-        return not (lemma_known(self.word, self.language) or lemma_within(self.word, self.language))
-
-    @property
-    def terms(self) -> set[str]:
-        return {*self.lemmas, *self.parts, *self.synonyms}
-
-
 def meanings(words: Iterable[str], language: str, unfinished: str | None = None) -> list[Meaning]:
-    """Return what those of `words` mean that the texts of `language` have, however spelt; `unfinished` may go on."""
-    asked = [Asked(word, language) for word in words]
-    used, families = looked_up(asked, language)
+    """Return what `words` mean, singly and together, that the texts of `language` have; `unfinished` may go on."""
+    asked = [asked_by(word, language) for word in words]
+    further = list(asked_together(asked, language))
+    used, families = looked_up([*asked, *further], language)
     total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
     found = []
     for each in asked:
         own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
-        if each.word == unfinished:
-            going_on = completions(each.word, language)
+        if each.text == unfinished:
+            going_on = completions(each.text, language)
             own, counts = dict.fromkeys(going_on, COMPLETION) | own, counts | going_on
         terms, corrected = beside(own, each, kin, used) | own, None
         if better := correction_of(each, own, kin):
             corrected, terms, counts = better
         if terms:
-            found.append(counted(each.word, terms, counts, total, corrected))
-    return found
+            found.append(counted(each.text, terms, counts, total, corrected))
+    together = (
+        (each.text, dict.fromkeys(each.synonyms & used.keys(), TOGETHER) | terms_of(each, used)) for each in further
+    )
+    return found + [counted(text, terms, used, total) for text, terms in together if terms]
 
 
 def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
@@ -102,12 +86,12 @@ def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts
     A word that something is made of all the same yields only to one that is a slip away within it: letters more or less
     at its end are rather an ending that dictionaries lack.
     """
-    if not asked.is_guessed or Word.objects.filter(language__in=LANGUAGES, text=asked.word).exists():
+    if not asked.is_guessed or Word.objects.filter(language__in=LANGUAGES, text=asked.text).exists():
         return None
     is_understood = own or max(kin.values(), default=0) >= SAME
-    for text, slips in islice(corrections(asked.word, asked.language).items(), MOST_CORRECTIONS):
-        meant = Asked(text, asked.language)
-        if is_understood and (slips > 1 or is_beginning(text, asked.word) or set(meant.lemmas) & set(asked.lemmas)):
+    for text, slips in islice(corrections(asked.text, asked.language).items(), MOST_CORRECTIONS):
+        meant = asked_by(text, asked.language)
+        if is_understood and (slips > 1 or is_beginning(text, asked.text) or set(meant.lemmas) & set(asked.lemmas)):
             return None
         terms, counts = meant_by(meant)
         if terms:
@@ -186,14 +170,14 @@ def completions(beginning: str, language: str) -> Counts:
     return used_among({lemma for form in forms for lemma in lemmas(form, language)}, language)
 
 
-def counted(word: str, terms: Sure, counts: Counts, total: int, corrected: str | None) -> Meaning:
+def counted(text: str, terms: Sure, counts: Counts, total: int, corrected: str | None = None) -> Meaning:
     """Return the meaning with these terms: the surest tells how rare it is, and commoner ones count for less."""
     rarities = {term: rarity(counts[term.removesuffix(PART)], total) for term in terms}
     surest = max(terms.values())
     rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
     worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
     entries = sum(counts[term] for term in {term.removesuffix(PART) for term in terms})
-    return Meaning(word, worth, entries, rare, corrected)
+    return Meaning(text, worth, entries, rare, corrected)
 
 
 def rarity(entries: int, total: int) -> float:

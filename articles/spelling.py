@@ -38,7 +38,7 @@ def corrections(word: str, language: str) -> dict[str, int]:
     used = counts(language, near)
 
     def likelihood(text: str) -> tuple:
-        # Slips at the first letter are rare, and letters are rather swapped than missed, and rather missed than mistaken.
+        # Slips at the first letter are rare; letters are rather swapped than missed, and rather missed than mistaken.
         is_swapped = sorted(text) == sorted(word)
         return near[text], not used[text], text[0] != word[0], not is_swapped, len(text) <= len(word), -used[text], text
 

@@ -16,7 +16,7 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
-from .endings import forms_of_verb, without_endings
+from .endings import forms_of_verb, stem_of_noun, without_endings
 from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
 
@@ -39,7 +39,7 @@ LONGEST = 40
 PART = "+"
 COMPOUNDING = {"fi", "et"}
 SHORTEST_FIRST, SHORTEST_LAST = 3, 4
-# Of words that no dictionary has, so that fewer of them are taken for compounds that they aren't; and behind a long word.
+# Stricter for words that no dictionary has, since few of them are compounds; and laxer for what follows a long word.
 SHORTEST_FIRST_UNKNOWN, SHORTEST_LAST_OF_LONG, LONG = 4, 3, 6
 KNOWN_AT_ONCE = 50_000
 
@@ -121,7 +121,7 @@ def halves(word: str, shortest_first: int) -> Iterator[tuple[str, str]]:
 
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
-    guess = term(lemmatizer.lemmatize(word, language))
+    guess = term(lemmatizer.lemmatize(stem_of_noun(word, language), language))
     shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
     return guess if 2 * shared >= len(word) else word
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
+from operator import contains
 
-from .synonyms import combinations, synonyms_of
+from .synonyms import combinations, synonyms, synonyms_of
 from .words import lemma_known, lemma_within, lemmas, parts_of
 
 
@@ -24,8 +25,9 @@ class Asked:
 
     @property
     def is_guessed(self) -> bool:
-        """Whether no dictionary has the word, not even without endings."""
-        return not (lemma_known(self.text, self.language) or lemma_within(self.text, self.language))
+        """Whether no dictionary has the word, not even without endings, nor the list of synonyms."""
+        is_known = lemma_known(self.text, self.language) or lemma_within(self.text, self.language)
+        return not (is_known or synonyms(self.language).keys() & set(self.lemmas))
 
 
 def asked_by(word: str, language: str) -> Asked:
@@ -33,16 +35,27 @@ def asked_by(word: str, language: str) -> Asked:
     found = lemmas(word, language)
     parts = tuple(part for lemma in found for part in parts_of(lemma, language))
     # A compound is a kind of what its last part says.
-    synonyms = frozenset().union(*(synonyms_of(lemma, language) for lemma in (*found, *parts[-1:])))
-    return Asked(word, language, found, parts, synonyms)
+    meant = frozenset().union(*(synonyms_of(lemma, language) for lemma in (*found, *parts[-1:])))
+    return Asked(word, language, found, parts, meant)
 
 
 def asked_together(words: Sequence[Asked], language: str) -> Iterator[Asked]:
     """Return what words lead to together: two that others write as one, and what people mean who use them all."""
     for first, second in pairwise(words):
         joined = first.text + second.text
-        yield Asked(joined, language, lemmas(joined, language))
-    reached = {lemma for word in words for lemma in (*word.lemmas, *word.synonyms)}
-    for combination, meant in combinations(language):
-        if combination <= reached and len(combination) <= len(words):
-            yield Asked(" ".join(sorted(combination)), language, synonyms=meant)
+        found = lemmas(joined, language)
+        # Else the second word was taken for an ending.
+        if not {*first.lemmas, *second.lemmas} & set(found):
+            yield Asked(joined, language, found)
+    said = [{*word.lemmas, *word.synonyms} for word in words]
+    # Ways to say the same thing count once.
+    meanings = {meant: names for names, meant in combinations(language) if are_said(names, said)}
+    for meant, names in meanings.items():
+        yield Asked(" ".join(sorted(names)), language, synonyms=meant)
+
+
+def are_said(lemmas: frozenset[str], said: Sequence[set[str]]) -> bool:
+    """Tell whether each of `lemmas` is said by another word."""
+    if len(lemmas) > len(said) or not lemmas <= set().union(*said):
+        return False
+    return any(all(map(contains, words, lemmas)) for words in permutations(said, len(lemmas)))

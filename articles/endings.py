@@ -23,10 +23,16 @@ ENDINGS = {
         ով ներ ներին ների ներից ածի:ել ածից:ել ածով:ել ողի:ել ողին:ել ածներ:ել ածներին:ել ածներից:ել""",
     ),
 }
-# What Armenian nouns take: number, case, and “the”, “my” or “your”. Only for words of which no dictionary tells more.
-NOUN = {"hy": re.compile(r"(?<=\w{4})(?:(?:ներ|եր)*(?:ի|ից|ով|ում)?[ընսդ]?)$")}
+# What Armenian nouns take: number, case, and “the”; those in -ություն change within.
+NOUN = re.compile(r"(?<=\w{4})(?:(?:ներ|եր)*(?:յ?(?:ին?|ից|ով|ում))?ը?|(?:ներ|եր)+ն)$")
+ABSTRACT = re.compile(r"ությ(?:ան|ամբ)[ըն]?$")
 # What nouns that name the doing of a verb end in, and what a form of the verb has there.
-VERBAL_NOUNS = {"fi": ("minen", ("malla", "mällä", "vat", "vät")), "et": ("mine", ("ma",)), "ru": ("ние", ("ть",))}
+VERBAL_NOUNS = {
+    "fi": ("minen", ("malla", "mällä", "vat", "vät")),
+    "et": ("mine", ("ma",)),
+    "en": ("ing", ("", "e")),
+    "ru": ("ние", ("ть",)),
+}
 # Armenian conditions and denials.
 PREFIXES = {"hy": ("կ", "չ")}
 
@@ -63,4 +69,4 @@ def forms_of_verb(noun: str, language: str) -> Iterator[str]:
 
 def stem_of_noun(word: str, language: str) -> str:
     """Return `word`, which no dictionary has, without the endings of a noun, as far as its language has plain ones."""
-    return NOUN[language].sub("", word, count=1) if language in NOUN else word
+    return NOUN.sub("", ABSTRACT.sub("ություն", word)) if language == "hy" else word

@@ -4,8 +4,11 @@ The database's full text search finds candidates, a bounded number of them; they
 """
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
+from operator import itemgetter
+from typing import Self
 
 from .meanings import Meaning
 from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
@@ -30,51 +33,53 @@ WORST, FEW = 0.2, 5
 
 def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     """Return the candidates that answer well, the best first."""
-    scored = [(-score(entry, meanings), entry.pk, entry) for entry in candidates]
-    scored.sort()
-    best = scored[0][0] if scored else 0.0
-    return [
-        entry
-        for place, (negative, _key, entry) in enumerate(scored)
-        if negative < (WORST * best if place >= FEW else 0)
-    ]
+    wanted = frozenset().union(*(meaning.terms for meaning in meanings))
+    scored = sorted(((-score(entry, meanings, wanted), entry.pk, entry) for entry in candidates), key=itemgetter(0, 1))
+    worst = WORST * scored[0][0] if scored else 0.0
+    return [entry for place, (negative, _key, entry) in enumerate(scored) if negative < (worst if place >= FEW else 0)]
 
 
-def score(entry: Entry, meanings: list[Meaning]) -> float:
-    """Return how well an entry answers a query."""
-    places = {place: getattr(entry, place).split() for place in WEIGHTS}
-    distinct = {place: set(words) for place, words in places.items()}
+def score(entry: Entry, meanings: list[Meaning], wanted: frozenset[str]) -> float:
+    """Return how well an entry answers a query, whose terms are all `wanted`."""
+    found = [hits for place in WEIGHTS if (hits := Hits.of(entry, place, wanted)).places]
     total = answered = worth = 0.0
     for meaning in meanings:
-        frequency = sum(
-            weighed(place, places[place], distinct[place] & meaning.terms.keys(), meaning) for place in WEIGHTS
-        )
+        frequency = fsum(hits.frequency(meaning) for hits in found)
         total += meaning.rarity
         strength = frequency / (SATURATION + frequency)
         worth += meaning.rarity * strength
         answered += meaning.rarity * min(1.0, 2 * strength)
     for first, second in pairwise(meanings):
-        if any(stand_together(places[place], distinct[place], first.terms, second.terms) for place in WEIGHTS):
+        if any(hits.stand_together(first.terms, second.terms) for hits in found):
             worth += TOGETHER * min(first.rarity, second.rarity)
     # Rounded, so that no last digit decides.
     return round(KINDS[entry.kind] * worth * (answered / total) ** COVERAGE, 6) if total else 0.0
 
 
-def weighed(place: str, words: list[str], found: set[str], meaning: Meaning) -> float:
-    """Return how often the terms stand in one place, each as much as it is meant, by weight and length of the place."""
-    if not found:
-        return 0.0
-    length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
-    # Exact, since a set has another order in each process.
-    return WEIGHTS[place] * fsum(meaning.terms[term] * words.count(term) for term in found) / length
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The terms of a query that stand in one place of an entry, each with its number there, and what one is worth."""
 
+    places: list[tuple[int, str]]
+    weight: float
 
-def stand_together(words: list[str], distinct: set[str], first: Container[str], second: Container[str]) -> bool:
-    """Tell whether one of the `first` terms stands just before one of the `second`."""
-    if distinct.isdisjoint(first) or distinct.isdisjoint(second):
-        return False
-    places = [place for place, word in enumerate(words) if word in first]
-    return any(word in second for place in places for word in words[place + 1 : place + 1 + NEAR])
+    @classmethod
+    def of(cls, entry: Entry, place: str, wanted: frozenset[str]) -> Self:
+        words = getattr(entry, place).split()
+        length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
+        return cls([(number, word) for number, word in enumerate(words) if word in wanted], WEIGHTS[place] / length)
+
+    def frequency(self, meaning: Meaning) -> float:
+        """Return how often the terms of `meaning` stand here, each as much as it is meant, by weight."""
+        terms = meaning.terms
+        return self.weight * fsum([terms[word] for _number, word in self.places if word in terms])
+
+    def stand_together(self, first: Container[str], second: Container[str]) -> bool:
+        """Tell whether one of the `first` terms stands just before one of the `second`."""
+        before = [number for number, word in self.places if word in first]
+        return bool(before) and any(
+            0 < number - each <= NEAR for number, word in self.places if word in second for each in before
+        )
 
 
 def candidates(

@@ -43,6 +43,12 @@ SHORTEST_FIRST, SHORTEST_LAST = 3, 4
 SHORTEST_FIRST_UNKNOWN, SHORTEST_LAST_OF_LONG, LONG = 4, 3, 6
 KNOWN_AT_ONCE = 50_000
 
+# Where dictionaries prefer a rare word to a common one.
+COMMONER = {
+    "en": {"fixed": "fix", "fixing": "fix", "fixes": "fix", "goods": "goods"},
+    "fi": {"työ": "työ", "osaa": "osata"},
+}
+
 DICTIONARIES = Path(settings.VAR_DIR) / "dictionaries"
 factory = TrieDictionaryFactory(disk_cache_dir=str(DICTIONARIES))
 lemmatizer = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=factory), cache_max_size=0)
@@ -66,6 +72,8 @@ def term(lemma: str) -> str:
 
 def lemma_known(word: str, language: str) -> str | None:
     """Return the lemma that a dictionary gives for `word`, or None."""
+    if commoner := COMMONER.get(language, {}).get(word):
+        return commoner
     dictionary = factory.get_dictionary(language)
     found = dictionary.get(word)
     # Armenian dictionaries write the ligature.
@@ -131,14 +139,14 @@ def parts_of(lemma: str, language: str) -> tuple[str, ...]:
     """Return the lemmas of the words that the compound `lemma` is made of; none where it isn't one."""
     if language not in COMPOUNDING:
         return ()
-    dictionary = factory.get_dictionary(language)
     for first, last in halves(lemma, SHORTEST_FIRST):
         # The last part is a lemma, since the whole is, or a plural without singular, as in työvaatteet; the first may
         # stand in the genitive.
         # Estonian verbal nouns lose a letter there: otsustamisvabadus.
-        lemma_of_first, lemma_of_last = dictionary.get(first) or dictionary.get(first + "e"), dictionary.get(last)
+        lemma_of_first = lemma_known(first, language) or lemma_known(first + "e", language)
+        lemma_of_last = lemma_known(last, language)
         if lemma_of_first and lemma_of_last and (lemma_of_last == last or last.endswith("t")):
-            return (term(lemma_of_first), *parts_of(lemma_of_last, language), term(lemma_of_last))
+            return (lemma_of_first, *parts_of(lemma_of_last, language), lemma_of_last)
     return ()
 
 

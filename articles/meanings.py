@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from .asked import Asked, asked_by, asked_together
@@ -44,6 +44,7 @@ class Meaning:
     entries: int
     rarity: float
     corrected: str | None = None
+    is_combined: bool = False
 
     @property
     def postings(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     together = (
         (each.text, dict.fromkeys(each.synonyms & used.keys(), TOGETHER) | terms_of(each, used)) for each in further
     )
-    return found + [counted(text, terms, used, total) for text, terms in together if terms]
+    return found + [replace(counted(text, terms, used, total), is_combined=True) for text, terms in together if terms]
 
 
 def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:

@@ -25,6 +25,8 @@ SATURATION = 1.5
 KINDS = {"tip": 1.0, "rule": 1.0, "mistake": 1.0, "topic": 0.3, "article": 0.4, "figure": 0.3}
 # What two words of a query are worth that stand together in the text, and how near that is.
 TOGETHER, NEAR = 0.4, 2
+# How much more an entry is worth whose title, of so many words at least, was typed as it is.
+BY_TITLE, LONG_TITLE = 3.0, 3
 # What stays of the score of an entry that answers only half of the query.
 COVERAGE = 0.7
 # Entries are left out that answer a query so much worse than the best, but for the first few.
@@ -52,8 +54,21 @@ def score(entry: Entry, meanings: list[Meaning], wanted: frozenset[str]) -> floa
     for first, second in pairwise(meanings):
         if any(hits.stand_together(first.terms, second.terms) for hits in found):
             worth += TOGETHER * min(first.rarity, second.rarity)
+    if is_title(entry, meanings):
+        worth *= BY_TITLE
     # Rounded, so that no last digit decides.
     return round(KINDS[entry.kind] * worth * (answered / total) ** COVERAGE, 6) if total else 0.0
+
+
+def is_title(entry: Entry, meanings: list[Meaning]) -> bool:
+    """Tell whether the words of a query are those of the title of an entry, in whatever form."""
+    words = [word for word in entry.title.split() if word.isalnum()]
+    singly = [meaning.terms for meaning in meanings if not meaning.is_combined]
+    return (
+        len(words) >= LONG_TITLE
+        and all(any(terms.get(word) == 1 for terms in singly) for word in words)
+        and all(any(word in terms for word in words) for terms in singly)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What the pages of the search show of an answer: rows, and how many there are of each kind and topic."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,7 @@ class Result:
     kind: str
     title: SafeString
     passage: SafeString
+    topics: Collection[Topic]
 
     @property
     def heading(self) -> str:
@@ -43,24 +45,29 @@ class Result:
     def kind_name(self) -> str:
         return self.object.get_kind_display() if isinstance(self.object, Advice) else self.object._meta.verbose_name
 
-    @property
-    def topics(self) -> list[Topic]:
-        return list(self.object.topics.all()) if isinstance(self.object, Advice) else []
 
+def results(
+    entries: Collection[Entry], answer: Answer, topics: Mapping[int, Collection[Topic]] = MappingProxyType({})
+) -> list[Result]:
+    """Return the rows for these entries, in their order; what has gone in this moment is left out.
 
-def results(entries: Collection[Entry], answer: Answer) -> list[Result]:
-    """Return the rows for these entries, in their order; what has gone in this moment is left out."""
+    `topics` are those that an entry, given by its primary key, is on.
+    """
     objects = {model: objects_of(model, entries, answer.language) for model in {entry.model for entry in entries}}
     worth = Worth(answer.meanings, answer.language)
-    found = [(entry.kind, objects[entry.model].get(entry.object_id)) for entry in entries]
-    return [result(obj, kind, worth, answer.language) for kind, obj in found if obj is not None]
+    found = [(entry, objects[entry.model].get(entry.object_id)) for entry in entries]
+    return [
+        result(obj, entry.kind, worth, answer.language, topics.get(entry.pk, ()))
+        for entry, obj in found
+        if obj is not None
+    ]
 
 
-def result(obj: Model, kind: str, worth: Worth, language: str) -> Result:
+def result(obj: Model, kind: str, worth: Worth, language: str, topics: Collection[Topic]) -> Result:
     title, *texts = map(plain, texts_of(obj, language))
     # Of two passages that show as much, the lead is the better one.
     _worth, best = max((passage(text, worth) for text in texts if text), key=lambda found: found[0], default=(0, ""))
-    return Result(obj, kind, marked(title, worth), marked(best, worth))
+    return Result(obj, kind, marked(title, worth), marked(best, worth), topics)
 
 
 def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int, Model]:
@@ -73,9 +80,8 @@ def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int,
 def shown(model: str, language: str) -> QuerySet:
     match model:
         case "advice":
-            topics = Prefetch("topics", Topic.objects.shown_in(language, "name", "slug", "position"))
             own = ("kind", "position", "title", "slug", "action", "body")
-            return Advice.objects.published().shown_in(language, *own, *ARTICLE_OF_ROW).prefetch_related(topics)
+            return Advice.objects.published().shown_in(language, *own, *ARTICLE_OF_ROW)
         case "figure":
             return Figure.objects.published().shown_in(language, *FIGURE, *ARTICLE_OF_ROW)
         case "article":
@@ -104,11 +110,17 @@ class Filters:
         on_topics = topics_of(entries)
         by_kind = [entry for entry in entries if not self.kind or entry.kind == self.kind]
         by_topic = [entry for entry in entries if not self.topic or self.topic.pk in on_topics.get(entry.pk, ())]
-        self.entries = [entry for entry in by_kind if entry in by_topic]
+        both = {entry.pk for entry in by_topic}
+        self.entries = [entry for entry in by_kind if entry.pk in both]
         kinds = Counter(entry.kind for entry in by_topic)
         counts = Counter(key for entry in by_kind for key in on_topics.get(entry.pk, ()))
         self.kinds = [Choice(kind, name, kinds[kind]) for kind, name in KINDS.items() if kinds[kind]]
         self.topics = [Choice(each.slug, each.name, counts[each.pk]) for each in topics if counts[each.pk]]
+        self.topics_by_entry = {
+            entry.pk: [each for each in topics if each.pk in on_topics.get(entry.pk, ())]
+            for entry in self.entries
+            if entry.model == "advice"
+        }
 
 
 def topics_of(entries: Iterable[Entry]) -> dict[int, set[int]]:

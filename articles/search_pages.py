@@ -29,7 +29,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "filters": filters,
         "page": page,
-        "results": results(page.object_list, answer),
+        "results": results(page.object_list, answer, filters.topics_by_entry),
         "chosen": {"q": text, "kind": filters.kind, "topic": filters.topic.slug if filters.topic else ""},
         "addresses": Addresses(request, lambda code: address_in(code, text)),
         "is_unlisted": True,

@@ -102,7 +102,7 @@ def distance(first: str, second: str, farthest: int) -> int:
 
     However many accents are left out, that is one.
     """
-    if first == plain(second):
+    if first != second and first == plain(second):
         return 1
     if abs(len(first) - len(second)) > farthest:
         return farthest + 1

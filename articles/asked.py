@@ -48,14 +48,14 @@ def asked_together(words: Sequence[Asked], language: str) -> Iterator[Asked]:
         if not {*first.lemmas, *second.lemmas} & set(found):
             yield Asked(joined, language, found)
     said = [{*word.lemmas, *word.synonyms} for word in words]
+    everything = set().union(*said)
+    possible = (pair for pair in combinations(language) if pair[0] <= everything)
     # Ways to say the same thing count once.
-    meanings = {meant: names for names, meant in combinations(language) if are_said(names, said)}
+    meanings = {meant: names for names, meant in possible if are_said(names, said)}
     for meant, names in meanings.items():
         yield Asked(" ".join(sorted(names)), language, synonyms=meant)
 
 
 def are_said(lemmas: frozenset[str], said: Sequence[set[str]]) -> bool:
     """Tell whether each of `lemmas` is said by another word."""
-    if len(lemmas) > len(said) or not lemmas <= set().union(*said):
-        return False
     return any(all(map(contains, words, lemmas)) for words in permutations(said, len(lemmas)))

@@ -18,7 +18,7 @@ MOST_CANDIDATES = 120
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
-WEIGHTS = {"title": 4.0, "lead": 2.0, "body": 1.0}
+WEIGHTS = {"title": 5.0, "lead": 2.0, "body": 1.0}
 USUAL_LENGTHS = {"title": 5, "lead": 8, "body": 60}
 LENGTH_COUNTS = 0.4
 SATURATION = 1.5

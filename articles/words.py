@@ -60,6 +60,7 @@ def build_dictionaries() -> None:
         factory.get_dictionary(language)
 
 
+@lru_cache(maxsize=KNOWN_AT_ONCE)
 def spelling(word: str) -> str:
     """Return `word` as all words are compared: composed, without case, ё as е, and և as եւ, whose capitals are ԵՎ."""
     return unicodedata.normalize("NFC", word).casefold().translate(SPELLING).replace("եվ", "եւ")[:LONGEST]

@@ -1,7 +1,8 @@
 """How well the search answers: `python -m bench.search_quality`.
 
 The queries stand beside this file, a file a language: what somebody types, and the advice that should answer it. They
-served for choosing the weights and the words of the search; those in `held_out` were written before and only measured.
+served for choosing the weights and the words of the search; those in `held_out` were written afterwards, by people who
+knew nothing of how it works, and only measured.
 """
 
 from bench.engines import measure

@@ -66,7 +66,7 @@ def is_title(entry: Entry, meanings: list[Meaning]) -> bool:
     singly = [meaning.terms for meaning in meanings if not meaning.is_combined]
     return (
         len(words) >= LONG_TITLE
-        and all(any(terms.get(word) == 1 for terms in singly) for word in words)
+        and all(any(word in terms for terms in singly) for word in words)
         and all(any(word in terms for word in words) for terms in singly)
     )
 

@@ -43,9 +43,16 @@ SHORTEST_FIRST, SHORTEST_LAST = 3, 4
 SHORTEST_FIRST_UNKNOWN, SHORTEST_LAST_OF_LONG, LONG = 4, 3, 6
 KNOWN_AT_ONCE = 50_000
 
-# Where dictionaries prefer a rare word to a common one.
+# Where dictionaries prefer a rare word to a common one, or have one that isn't there.
 COMMONER = {
-    "en": {"fixed": "fix", "fixing": "fix", "fixes": "fix", "goods": "goods"},
+    "en": {
+        "goods": "goods",
+        "fixed": "fix",
+        "fixing": "fix",
+        "growing": "grow",
+        "thanked": "thank",
+        "thanking": "thank",
+    },
     "fi": {"työ": "työ", "osaa": "osata"},
 }
 

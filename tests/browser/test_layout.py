@@ -1,8 +1,30 @@
 """The desk on wide and narrow screens, in short and long words: nothing is cut off or covered."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .signing_in import sign_in
+
+COVERED = """() => {
+    const bar = document.querySelector(".language-tabs"), focused = document.activeElement;
+    const isInForm = bar.closest("form").contains(focused) && !bar.contains(focused);
+    return isInForm && focused.getBoundingClientRect().top < bar.getBoundingClientRect().bottom;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390])
+def test_what_is_focused_on_the_way_up_a_form_isnt_covered_by_the_language_tabs(page: Page, editor, article, width):
+    path, _tips = article
+    page.set_viewport_size({"width": width, "height": 500})
+    sign_in(page, editor, path)
+    page.get_by_role("button", name="Save", exact=True).focus()
+    passed = []
+    while not page.evaluate("document.activeElement.matches('[role=tab]')"):
+        page.keyboard.press("Shift+Tab")
+        focused = page.evaluate("document.activeElement.id || document.activeElement.outerHTML")
+        assert not page.evaluate(COVERED), focused
+        passed.append(focused)
+    assert "id_summary_en" in passed
 
 
 def test_lists_in_a_preview_look_like_lists(page: Page, editor, article):

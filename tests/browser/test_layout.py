@@ -3,7 +3,21 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import shell
 from .signing_in import sign_in
+
+LONG = "W" * 30 + " " + "a long claim of a figure, " * 6
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_long_heading_leaves_the_links_of_its_object_free(page: Page, editor, database_url, width):
+    shell(database_url, f"from articles.models import Figure; Figure.objects.filter(pk=1).update(claim_en='{LONG}')")
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, editor, "/admin/articles/figure/1/change/")
+    heading, links = page.locator("#content > h2").bounding_box(), page.locator(".object-tools").bounding_box()
+    assert heading["y"] + heading["height"] <= links["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
 
 COVERED = """() => {
     const bar = document.querySelector(".language-tabs"), focused = document.activeElement;

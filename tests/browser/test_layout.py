@@ -7,6 +7,37 @@ from .conftest import shell
 from .signing_in import sign_in
 
 LONG = "W" * 30 + " " + "a long claim of a figure, " * 6
+MODELS = ["article", "advice", "figure", "topic"]
+
+
+def choose_language(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("name", ["English", "Suomi", "Eesti", "Русский", "Հայերեն"])
+def test_lists_show_all_that_they_hold(page: Page, editor, name):
+    sign_in(page, editor, "/admin/")
+    choose_language(page, name)
+    for model in MODELS:
+        page.goto(f"/admin/articles/{model}/")
+        for width in (1440, 1280, 1024, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            room, needed = page.locator(".results").evaluate("box => [box.clientWidth, box.scrollWidth]")
+            assert needed <= room, (model, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (model, width)
+            assert page.locator("#result_list tbody th").first.bounding_box()["width"] >= 180, (model, width)
+
+
+@pytest.mark.parametrize("name", ["English", "Հայերեն"])
+def test_the_list_of_work_shows_all_that_it_holds(page: Page, editor, database_url, name):
+    shell(database_url, "from articles.models import Topic; Topic.objects.create(name_en='A topic that waits')")
+    sign_in(page, editor, "/admin/work/?language=fi")
+    choose_language(page, name)
+    for width in (1280, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        room, needed = page.locator("#content-main").evaluate("box => [box.clientWidth, box.scrollWidth]")
+        assert needed <= room, width
 
 
 @pytest.mark.parametrize("width", [1280, 390])

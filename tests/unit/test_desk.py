@@ -78,6 +78,15 @@ def test_what_has_waited_longest_comes_first(article, tip):
     assert (rows[0]["heading"], rows[0]["written_in"], rows[0]["status_now"]) == ("Tervehdi ensin", "fi", "missing")
 
 
+def test_what_isnt_written_in_its_source_yet_has_the_title_that_it_has(editor, article):
+    tip = Advice.objects.create(article=article, kind="tip", title_ru="Новый совет", title_hy="Նոր խորհուրդ")
+    rows = {row["id"]: row for row in work.unfinished("fi", work.belonging_to(article.pk)) if row["model"] == "advice"}
+    assert (rows[tip.pk]["heading"], rows[tip.pk]["written_in"]) == ("Новый совет", "ru")
+    [link] = [link for link in Page(work_list(editor, language="fi")).all("a") if link.get("lang") == "ru"]
+    assert link["href"] == reverse("admin:articles_advice_translate", args=[tip.pk, "fi"])
+    assert tip.key not in work_list(editor, language="fi")
+
+
 def test_a_change_of_the_source_begins_the_waiting_and_one_of_a_translation_doesnt(tip):
     Advice.objects.update(source_changed_at=timezone.now() - dt.timedelta(days=3))
     tip.refresh_from_db()

@@ -161,6 +161,27 @@ def test_lists_filter_by_language_and_status(editor, article, tip):
     assert "Greet first" in body_of(editor, path, language="fi", translation="current", q="Greet")
 
 
+def test_lists_without_a_language_filter_by_the_status_in_any(editor, article, tip):
+    path = reverse("admin:articles_advice_changelist")
+    body = body_of(editor, path, translation="missing", q="Greet")
+    assert "Greet first" in body
+    assert "Greet first" not in body_of(editor, path, translation="outdated", q="Greet")
+    tip.title_en, tip.body_en = "Greet first", "Say good morning."
+    tip.save()
+    tip.body_fi = "Sano aina huomenta."
+    tip.save()
+    assert "Greet first" in body_of(editor, path, translation="outdated", q="Greet")
+
+
+def test_lists_without_a_language_call_current_what_is_so_in_all(editor, topic):
+    path = reverse("admin:articles_topic_changelist")
+    assert "Greetings" not in body_of(editor, path, translation="current")
+    topic.name_et, topic.name_ru, topic.name_hy = "Tervitused", "Приветствия", "Ողջույններ"
+    topic.save()
+    assert "Greetings" in body_of(editor, path, translation="current")
+    assert "Greetings" not in body_of(editor, path, translation="missing")
+
+
 def test_articles_filter_by_publication(editor, article):
     path = reverse("admin:articles_article_changelist")
     states = {"draft": ("draft", None), "scheduled": ("published", timezone.now() + dt.timedelta(days=1))}
@@ -173,8 +194,9 @@ def test_articles_filter_by_publication(editor, article):
 def test_filtered_lists_cost_few_queries(editor, article, tip, django_assert_max_num_queries):
     for model in (Article, Advice, Figure, Topic):
         path = reverse(f"admin:articles_{model._meta.model_name}_changelist")
-        with django_assert_max_num_queries(12):
-            editor.get(path, {"language": "ru", "translation": "missing"})
+        for language in ({"language": "ru"}, {}):
+            with django_assert_max_num_queries(12):
+                editor.get(path, {"translation": "missing"} | language)
 
 
 # --- Roles ------------------------------------------------------------------------------------------------------------

@@ -109,6 +109,19 @@ def test_the_board_shows_articles_by_languages_and_leads_to_the_work(editor, art
     assert "missing: 2" in board(editor)
 
 
+def test_finished_cells_lead_to_the_texts_too(editor, translator):
+    article = Article.objects.first()
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    side_by_side = {code: reverse("admin:articles_article_translate", args=[article.pk, code]) for code in LANGUAGES}
+    links = {link["href"] for link in Page(board(editor)).all("a")}
+    assert set(side_by_side.values()) <= links
+    assert f"{reverse('admin:articles_topic_changelist')}?language=hy&translation=current" in links
+    links = [link["href"] for link in Page(board(translator)).all("a")]
+    assert links.count(side_by_side["en"]) == 1
+    assert side_by_side["fi"] not in links
+    assert links.count(change) == 5  # the title, and the languages that aren't theirs
+
+
 def test_the_board_costs_few_queries(editor, translator, article, tip, django_assert_max_num_queries):
     for client in (editor, translator):
         with django_assert_max_num_queries(12):

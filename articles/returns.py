@@ -76,6 +76,11 @@ class Plan:
     unchanged: int
 
     @property
+    def objects(self) -> list[Content]:
+        """The objects that change, each once."""
+        return list(dict.fromkeys(piece.obj for piece in self.pieces))
+
+    @property
     def changes(self) -> list[Change]:
         return [change for piece in self.pieces for change in piece.changes]
 

@@ -81,6 +81,13 @@ def status(language: str) -> Case:
     )
 
 
+def overall(status: str) -> Q:
+    """Return the condition on a `standing`: missing or outdated in any language, or current in all."""
+    if status == CURRENT:
+        return Q(standing=CURRENT[0] * len(LANGUAGES))
+    return Q(standing__contains=status[0])
+
+
 def count_by_status(standings: Iterable[tuple[str, int]]) -> dict[str, Counter[str]]:
     """Return for each language how many objects have which status, from (standing, how many objects) pairs."""
     counts: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}

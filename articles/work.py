@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from .languages import LANGUAGES, column
 from .models import Advice, Article, Figure, Topic
+from .standing import has_text
 from .status import MISSING, OUTDATED, count_by_status, source_is
 
 # For each language how many objects have which status.
@@ -57,14 +58,15 @@ def standings(model: type, condition: Q) -> QuerySet:
 def unfinished(language: str, scope: Scope = EVERYTHING, statuses: Collection[str] = (MISSING, OUTDATED)) -> QuerySet:
     """Return what is left to do in `language`, what has waited longest first.
 
-    Rows are dicts: model (name), id, key, heading and the language that it is written_in, status_now, since.
+    Rows are dicts: model (name), id, heading and the language that it is written_in, status_now, since.
     """
     first, *others = (unfinished_of(model, condition, language, statuses) for model, condition in scope.items())
     return first.union(*others, all=True).order_by("since", "model", "id")
 
 
 def unfinished_of(model: type, condition: Q, language: str, statuses: Collection[str]) -> QuerySet:
-    headings = {code: F(column(model.HEADING, code)) for code in LANGUAGES}
+    headings = (When(Q(written_in=code), then=F(column(model.HEADING, code))) for code in LANGUAGES)
+    heading = Case(*headings, default=Value(""), output_field=CharField())
     return (
         standings(model, condition)
         .with_status(language)
@@ -73,15 +75,17 @@ def unfinished_of(model: type, condition: Q, language: str, statuses: Collection
             model=Value(model._meta.model_name, CharField()),
             status_now=F(f"status_{language}"),
             since=F("source_changed_at"),
-            written_in=by_source(model, {code: Value(code) for code in LANGUAGES}),
-            # PostgreSQL wants the same type of all models.
-            heading=Cast(by_source(model, headings), CharField(max_length=500)),
+            written_in=language_of_heading(model),
         )
-        .values("model", "id", "key", "status_now", "since", "written_in", "heading")
+        # PostgreSQL wants the same type of all models.
+        .annotate(heading=Cast(heading, CharField(max_length=500)))
+        .values("model", "id", "status_now", "since", "written_in", "heading")
     )
 
 
-def by_source(model: type, values: dict[str, F | Value]) -> Case:
-    """Return the expression that is `values[code]` for a row whose source language is `code`."""
-    cases = (When(source_is(model, code), then=value) for code, value in values.items())
-    return Case(*cases, output_field=CharField())
+def language_of_heading(model: type) -> Case:
+    """Return the expression for the language of a row's title: the source language, or else the first that has one."""
+    exists = {code: has_text(model.HEADING, code) for code in LANGUAGES}
+    own = (When(source_is(model, code) & exists[code], then=Value(code)) for code in LANGUAGES)
+    others = (When(exists[code], then=Value(code)) for code in LANGUAGES)
+    return Case(*own, *others, default=Value(""), output_field=CharField())

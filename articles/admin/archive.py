@@ -4,6 +4,7 @@ import base64
 import tempfile
 
 from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import archives
+from ..history import LOADED
 from ..loading import Outcome
 from ..units import MODELS, Refused
 from .exchange import ExchangePages, last_step, may_see, require
@@ -74,6 +76,7 @@ class ContentExchange(ExchangePages):
                 loading = archives.loaded_from(content, overwrite=overwrite, user=request.user)
                 if loading.fingerprint != fingerprint:
                     raise Stale
+                note_written(request, loading)
         except Stale:
             return self.archive_preview(request, name, content, overwrite, is_repeated=True)
         except Refused as refusal:
@@ -104,6 +107,16 @@ class ContentExchange(ExchangePages):
 def may_load(request: HttpRequest) -> bool:
     """Tell whether whoever asks may add and change all content."""
     return all(request.user.has_perm(f"articles.{action}_{name}") for action in ("add", "change") for name in MODELS)
+
+
+def note_written(request: HttpRequest, loading: archives.Loading) -> None:
+    """Note in Django's log what was created and what was changed."""
+    written = [each for each in loading.loaded if each.written]
+    for action, is_new in ((ADDITION, True), (CHANGE, False)):
+        records = [each.record for each in written if (each.outcome == Outcome.CREATED) == is_new]
+        for name, model in MODELS.items():
+            objects = model.objects.filter(key__in=[record.key for record in records if record.model == name])
+            LogEntry.objects.log_actions(request.user.pk, objects, action, LOADED)
 
 
 def summary(loading: archives.Loading) -> str:

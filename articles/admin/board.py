@@ -21,6 +21,7 @@ from ..languages import LANGUAGES
 from ..models import Article
 from ..roles import languages_of
 from ..status import CURRENT, MISSING, OUTDATED, STATUS_NAMES
+from .filters import LanguageFilter, StatusFilter
 
 ARTICLES_PER_PAGE = 25
 ROWS_PER_PAGE = 50
@@ -33,11 +34,15 @@ TODO = {MISSING: STATUS_NAMES[MISSING], OUTDATED: STATUS_NAMES[OUTDATED]}
 
 @dataclass
 class Tally:
-    """How many objects of a group have which status in one language, and where what is left of them is listed."""
+    """How many objects of a group have which status in one language, and where what is left of them is listed.
+
+    `finished_url` leads to the texts once nothing is left.
+    """
 
     language: str
     counts: Counter[str]
     about: str = ""
+    finished_url: str = ""
 
     @property
     def total(self) -> int:
@@ -69,8 +74,24 @@ class Tally:
         return 100 * self.counts[CURRENT] // max(self.total, 1)
 
 
-def tallies(counts: work.Counts, about: str = "") -> list[Tally]:
-    return [Tally(language, counts[language], about) for language in LANGUAGES]
+def tallies(counts: work.Counts) -> list[Tally]:
+    return [Tally(language, counts[language]) for language in LANGUAGES]
+
+
+def tallies_of_article(article: Article, counts: work.Counts, own_languages: Collection[str]) -> list[Tally]:
+    """Return the tallies of an article; what is finished is reached side by side in one's own languages."""
+    key = article.pk
+    urls = dict.fromkeys(LANGUAGES, reverse("admin:articles_article_change", args=[key]))
+    urls |= {language: reverse("admin:articles_article_translate", args=[key, language]) for language in own_languages}
+    return [Tally(language, counts[language], str(key), urls[language]) for language in LANGUAGES]
+
+
+def tallies_of_topics(counts: work.Counts) -> list[Tally]:
+    """Return the tallies of all topics; what is finished stands in the list of topics."""
+    path = reverse("admin:articles_topic_changelist")
+    language, status = LanguageFilter.parameter_name, StatusFilter.parameter_name
+    urls = {code: f"{path}?{urlencode({language: code, status: CURRENT})}" for code in LANGUAGES}
+    return [Tally(code, counts[code], TOPICS, urls[code]) for code in LANGUAGES]
 
 
 def may_see(request: HttpRequest) -> bool:
@@ -85,13 +106,14 @@ def board(request: HttpRequest) -> dict[str, object]:
     page = Paginator(titles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     by_article = work.totals_by_article(page)
     totals = tallies(work.totals())
+    own_languages = languages_of(request.user)
     own = own_language(request, [tally.language for tally in totals if tally.left])
     return {
         "languages": settings.LANGUAGES,
         "totals": totals,
         "page": page,
-        "rows": [(article, tallies(by_article[article.pk], str(article.pk))) for article in page],
-        "topics": tallies(work.totals(work.TOPICS), TOPICS),
+        "rows": [(article, tallies_of_article(article, by_article[article.pk], own_languages)) for article in page],
+        "topics": tallies_of_topics(work.totals(work.TOPICS)),
         "own_language": own,
         "mine": own and work.unfinished(own)[:ROWS_ON_BOARD],
         "mine_url": own and Tally(own, Counter()).url,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -129,7 +130,9 @@ class TranslationExchange(ExchangePages):
                 objects = whole_objects(plan)
                 keep_unrecorded(*objects)
                 apply(plan)
-                keep(objects, request.user, comment(name, reason_of(request)))
+                told = comment(name, reason_of(request))
+                keep(objects, request.user, told)
+                LogEntry.objects.log_actions(request.user.pk, plan.objects, CHANGE, told)
         except Refused as refusal:
             return self.upload_page(request, UploadForm(), refusal.reasons)
         count = len(plan.changes)
@@ -220,7 +223,7 @@ def comment(name: str, reason: str) -> str:
 
 def whole_objects(plan: Plan) -> list[Content]:
     """Return what the history keeps of an import: articles as a whole, and advice and figures of other articles."""
-    objects = dict.fromkeys(piece.obj for piece in plan.pieces)
+    objects = plan.objects
     return [obj for obj in objects if getattr(obj, "article", None) not in objects]
 
 

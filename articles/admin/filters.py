@@ -6,18 +6,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LANGUAGES
 from ..publishing import STATE_NAMES, in_state
-from ..status import STATUS_NAMES
+from ..status import STATUS_NAMES, overall
 
 
 class LanguageFilter(admin.SimpleListFilter):
     """The language whose translations the filter by status is about; alone it keeps everything."""
 
-    title = _("language")
+    title = _("language of the translation")
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
@@ -28,7 +27,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """The status of the translation into the language that is chosen, or else into that of the interface."""
+    """The status of the translation into the language that is chosen, or else into any; current is current in all."""
 
     title = _("translation")
     parameter_name = "translation"
@@ -40,7 +39,8 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() not in STATUS_NAMES:
             return queryset
         language = request.GET.get(LanguageFilter.parameter_name)
-        language = language if language in LANGUAGES else get_language()
+        if language not in LANGUAGES:
+            return queryset.with_status().filter(overall(self.value()))
         return queryset.with_status(language).filter(**{f"status_{language}": self.value()})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,8 @@ from reversion.models import Revision, Version
 from ..comparison import Section, compare
 from ..history import (
     DELETED,
+    RECOVERED,
+    RESTORED,
     deleted,
     heading_of,
     keep,
@@ -32,6 +35,8 @@ from ..restoring import NotRestored, recover, restore
 from ..unrecorded import keep_unrecorded
 
 PER_PAGE = 25
+# What Django's log says of each way back.
+LOGGED = {restore: (CHANGE, RESTORED), recover: (ADDITION, RECOVERED)}
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -173,7 +178,9 @@ class HistoryAdmin(admin.ModelAdmin):
     def bring_back(self, request: HttpRequest, way, version: Version, back: str) -> HttpResponse:
         """Restore or recover `version` and lead to the object, or say why that can't be and lead `back`."""
         try:
-            obj = way(version, request.user)
+            with transaction.atomic():
+                obj = way(version, request.user)
+                LogEntry.objects.log_actions(request.user.pk, [obj], *LOGGED[way])
         except NotRestored as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
@@ -208,7 +209,9 @@ def save(request: HttpRequest, form: TranslationForm) -> None:
     obj = form.save()
     if not form.is_source:
         confirm(obj, [form.language], form.confirmed_source())
-    keep([obj], request.user, form.comment())
+    comment = form.comment()
+    keep([obj], request.user, comment)
+    LogEntry.objects.log_actions(request.user.pk, [obj], CHANGE, comment)
 
 
 def outcome(form: TranslationForm) -> SafeString:

@@ -98,6 +98,12 @@
     panel.setAttribute("role", "tabpanel");
   }
 
+  /** Tell the style how high the tabs are, so that what is focused on the way up a form isn't covered by them. */
+  function tellHeight(tabs) {
+    const tell = () => document.documentElement.style.setProperty("--language-tabs", `${tabs.offsetHeight}px`);
+    new ResizeObserver(tell).observe(tabs);
+  }
+
   function start() {
     const tabs = document.querySelector(".language-tabs");
     if (!tabs) return;
@@ -106,6 +112,7 @@
     const languages = Object.keys(NAMES).filter((language) => partsIn(form, language).length);
     if (!languages.length) return;
     build(form, tabs, languages);
+    tellHeight(tabs);
 
     const picker = form.querySelector("select[name=source_language]");
     const tell = () => tellStatus(tabs, picker?.value ?? tabs.dataset.source);

@@ -1,10 +1,11 @@
 """The history in the admin: what is kept, shown, compared and brought back."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
+from articles.history import DELETED, FOUND, RECOVERED, RESTORED, keep, versions_of
 from articles.models import Advice, Article, Figure, Topic
 
 from .pages import Page
@@ -132,6 +133,7 @@ def test_a_version_is_restored_after_a_confirmation(admin_client, topic):
     assert Topic.objects.get(pk=topic.pk).name_fi == "Tervehdi ensin"
     assert "is back" in text_of(admin_client.post(path, follow=True))
     assert Topic.objects.get(pk=topic.pk).name_fi == "Tervehdykset"
+    assert (LogEntry.objects.first().is_change(), LogEntry.objects.first().change_message) == (True, RESTORED)
 
 
 def test_a_version_of_another_object_isnt_restored(admin_client, topic):
@@ -152,6 +154,7 @@ def test_a_deleted_article_is_recovered(admin_client, article, tip):
     admin_client.post(path)
     assert list(Article.objects.get(pk=pk).advice.all()) == [tip]
     assert versions_of(Article, pk).first().revision.comment == RECOVERED
+    assert (LogEntry.objects.first().is_addition(), LogEntry.objects.first().change_message) == (True, RECOVERED)
 
 
 def test_what_cant_be_recovered_is_told_in_a_sentence(admin_client, article):

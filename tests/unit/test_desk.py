@@ -78,6 +78,15 @@ def test_what_has_waited_longest_comes_first(article, tip):
     assert (rows[0]["heading"], rows[0]["written_in"], rows[0]["status_now"]) == ("Tervehdi ensin", "fi", "missing")
 
 
+def test_what_isnt_written_in_its_source_yet_has_the_title_that_it_has(editor, article):
+    tip = Advice.objects.create(article=article, kind="tip", title_ru="Новый совет", title_hy="Նոր խորհուրդ")
+    rows = {row["id"]: row for row in work.unfinished("fi", work.belonging_to(article.pk)) if row["model"] == "advice"}
+    assert (rows[tip.pk]["heading"], rows[tip.pk]["written_in"]) == ("Новый совет", "ru")
+    [link] = [link for link in Page(work_list(editor, language="fi")).all("a") if link.get("lang") == "ru"]
+    assert link["href"] == reverse("admin:articles_advice_translate", args=[tip.pk, "fi"])
+    assert tip.key not in work_list(editor, language="fi")
+
+
 def test_a_change_of_the_source_begins_the_waiting_and_one_of_a_translation_doesnt(tip):
     Advice.objects.update(source_changed_at=timezone.now() - dt.timedelta(days=3))
     tip.refresh_from_db()
@@ -98,6 +107,19 @@ def test_the_board_shows_articles_by_languages_and_leads_to_the_work(editor, art
     assert f"{reverse('admin:work')}?language=ru&about={article.pk}" in links
     assert f"{reverse('admin:work')}?language=ru" in links
     assert "missing: 2" in board(editor)
+
+
+def test_finished_cells_lead_to_the_texts_too(editor, translator):
+    article = Article.objects.first()
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    side_by_side = {code: reverse("admin:articles_article_translate", args=[article.pk, code]) for code in LANGUAGES}
+    links = {link["href"] for link in Page(board(editor)).all("a")}
+    assert set(side_by_side.values()) <= links
+    assert f"{reverse('admin:articles_topic_changelist')}?language=hy&translation=current" in links
+    links = [link["href"] for link in Page(board(translator)).all("a")]
+    assert links.count(side_by_side["en"]) == 1
+    assert side_by_side["fi"] not in links
+    assert links.count(change) == 5  # the title, and the languages that aren't theirs
 
 
 def test_the_board_costs_few_queries(editor, translator, article, tip, django_assert_max_num_queries):
@@ -152,6 +174,27 @@ def test_lists_filter_by_language_and_status(editor, article, tip):
     assert "Greet first" in body_of(editor, path, language="fi", translation="current", q="Greet")
 
 
+def test_lists_without_a_language_filter_by_the_status_in_any(editor, article, tip):
+    path = reverse("admin:articles_advice_changelist")
+    body = body_of(editor, path, translation="missing", q="Greet")
+    assert "Greet first" in body
+    assert "Greet first" not in body_of(editor, path, translation="outdated", q="Greet")
+    tip.title_en, tip.body_en = "Greet first", "Say good morning."
+    tip.save()
+    tip.body_fi = "Sano aina huomenta."
+    tip.save()
+    assert "Greet first" in body_of(editor, path, translation="outdated", q="Greet")
+
+
+def test_lists_without_a_language_call_current_what_is_so_in_all(editor, topic):
+    path = reverse("admin:articles_topic_changelist")
+    assert "Greetings" not in body_of(editor, path, translation="current")
+    topic.name_et, topic.name_ru, topic.name_hy = "Tervitused", "Приветствия", "Ողջույններ"
+    topic.save()
+    assert "Greetings" in body_of(editor, path, translation="current")
+    assert "Greetings" not in body_of(editor, path, translation="missing")
+
+
 def test_articles_filter_by_publication(editor, article):
     path = reverse("admin:articles_article_changelist")
     states = {"draft": ("draft", None), "scheduled": ("published", timezone.now() + dt.timedelta(days=1))}
@@ -164,8 +207,9 @@ def test_articles_filter_by_publication(editor, article):
 def test_filtered_lists_cost_few_queries(editor, article, tip, django_assert_max_num_queries):
     for model in (Article, Advice, Figure, Topic):
         path = reverse(f"admin:articles_{model._meta.model_name}_changelist")
-        with django_assert_max_num_queries(12):
-            editor.get(path, {"language": "ru", "translation": "missing"})
+        for language in ({"language": "ru"}, {}):
+            with django_assert_max_num_queries(12):
+                editor.get(path, {"translation": "missing"} | language)
 
 
 # --- Roles ------------------------------------------------------------------------------------------------------------

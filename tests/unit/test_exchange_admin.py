@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -130,6 +131,7 @@ def test_what_was_previewed_is_imported(admin_client, finnish, tip):
     assert "1 translation was imported." in said(response)
     tip.refresh_from_db()
     assert (tip.body_en, status_of(tip, "en")) == ("Say good morning.", CURRENT)
+    assert [(entry.get_edited_object(), entry.is_change()) for entry in LogEntry.objects.all()] == [(tip, True)]
 
 
 def test_what_has_changed_since_the_preview_is_told_and_nothing_overwritten(admin_client, finnish, tip):
@@ -328,7 +330,18 @@ def test_an_archive_is_loaded_by_way_of_a_preview(admin_client, changed):
     assert not Advice.objects.filter(title_en__startswith="Rest, and").exists()
     response = admin_client.post(LOAD, {"kept": kept(response)}, follow=True)
     assert "Loaded: updated: 1, unchanged: 80." in said(response)
-    assert Advice.objects.get(key="keep-training").title_en.startswith("Rest, and")
+    advice = Advice.objects.get(key="keep-training")
+    assert advice.title_en.startswith("Rest, and")
+    assert [(entry.get_edited_object(), entry.is_change()) for entry in LogEntry.objects.all()] == [(advice, True)]
+
+
+def test_what_an_archive_brings_is_logged_as_added(admin_client, changed):
+    Article.objects.filter(advice__key="keep-training").delete()
+    response = upload(admin_client, changed, "content.zip", ARCHIVE, overwrite="on")
+    admin_client.post(LOAD, {"kept": kept(response)})
+    added = [entry.get_edited_object() for entry in LogEntry.objects.all() if entry.is_addition()]
+    article = Article.objects.get(advice__key="keep-training")
+    assert set(added) == {article, *article.advice.all(), *article.figures.all()}
 
 
 def test_an_archive_wins_over_editors_if_it_is_to(admin_client, admin_user, changed):

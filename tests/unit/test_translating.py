@@ -1,6 +1,7 @@
 """The side-by-side view: what it shows, the three ways to save, and what it checks before."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from reversion.models import Revision
 
@@ -57,6 +58,15 @@ def test_a_translation_that_matches_is_current(admin_client, outdated):
     assert save(admin_client, outdated, values).status_code == 302
     assert status(outdated) == CURRENT
     assert Advice.objects.get(pk=outdated.pk).body_en == "Say good morning, and smile."
+
+
+@pytest.mark.parametrize("button", ["_matches", "_small_fix", "_checked"])
+def test_what_was_saved_is_among_the_recent_actions(admin_client, admin_user, outdated, button):
+    save(admin_client, outdated, opened(admin_client, outdated), button)
+    entry = LogEntry.objects.get(user=admin_user)
+    assert (entry.get_edited_object(), entry.is_change()) == (outdated, True)
+    assert entry.change_message == versions_of(Advice, outdated.pk)[0].revision.comment
+    assert entry.get_admin_url() in admin_client.get(reverse("admin:index")).content.decode()
 
 
 def test_a_small_fix_stays_out_of_date(admin_client, outdated):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ForeignKey, ManyToManyField
 from django.utils.text import capfirst
@@ -120,7 +120,8 @@ def present_key(field: models.Field, value: object) -> object:
     if field.null:
         return None
     reason = _("The {name} that it belongs to isn’t there any more; recover that first.")
-    raise ValidationError({field.name: reason.format(name=field.related_model._meta.verbose_name)})
+    # Of no field: the sentence names it.
+    raise ValidationError({NON_FIELD_ERRORS: reason.format(name=field.related_model._meta.verbose_name)})
 
 
 def write_relations(obj: models.Model, state: dict) -> None:

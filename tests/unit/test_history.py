@@ -184,7 +184,7 @@ def test_a_key_taken_meanwhile_is_refused(article):
 def test_advice_whose_article_is_gone_is_refused(article, tip):
     version = delete(tip)
     article.delete()
-    with pytest.raises(NotRestored, match="recover that first"):
+    with pytest.raises(NotRestored, match=r"restored\. The article that it belongs to .* recover that first"):
         recover(version, None)
 
 

@@ -152,6 +152,18 @@ def test_of_a_deleted_object_only_what_was_typed_is_shown(admin_client, maria, t
     assert html.count("</textarea>") == 1
 
 
+def test_a_text_typed_into_a_row_of_a_deleted_article_bears_the_name_of_the_row(admin_client, maria, article, tip):
+    form = article_form(admin_client, article) | {"advice-1-title_en": "Nod", "advice-TOTAL_FORMS": "2"}
+    maria.post(url(Article, "delete", article.pk), {"post": "yes"})
+    form |= {"title_en": "Good evening", "advice-0-title_en": "Smile"}
+    texts = send(admin_client, article, form).context["texts"]
+    assert [(text["row"], str(text["label"])) for text in texts] == [
+        ("", "title"),
+        ("Piece of advice: Greet first", "title"),
+        ("Piece of advice: 2", "title"),
+    ]
+
+
 def test_what_belonged_to_a_deleted_article_isnt_offered_back_alone(admin_client, maria, article, tip):
     form = advice_form(admin_client, tip)
     maria.post(url(Article, "delete", article.pk), {"post": "yes"})

@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
@@ -194,12 +194,17 @@ def last_known(model: type[models.Model], pk: object) -> models.Model:
     return model(**{name: value for name, value in version.field_dict.items() if name not in relations})
 
 
-def last_saved(obj: models.Model) -> Revision | None:
-    """Return the revision that brought `obj` to what is stored now; None where that happened outside the desk."""
+def last_saved(obj: models.Model, names: Iterable[str]) -> dict[str, Revision | None]:
+    """Return for each field the revision that brought it to what is stored now; None where the desk doesn't know."""
     [row] = complete(type(obj).objects.filter(pk=obj.pk))
-    brought = None
-    for version in versions_of(type(obj), obj.pk)[:BATCH]:
-        if not is_recorded(row, version):
-            break
-        brought = version.revision
-    return brought
+    now, *then = [
+        (version.revision, unordered(state_of(version)["fields"]))
+        for version in (version_of(row, Revision()), *versions_of(type(obj), obj.pk)[:BATCH])
+    ]
+    return {name: bringer(name, now[1].get(name), then) for name in names}
+
+
+def bringer(name: str, value: object, versions: Iterable[tuple[Revision, dict]]) -> Revision | None:
+    """Return the first of the latest revisions that have had `value` in a field ever since."""
+    alike = [revision for revision, _fields in takewhile(lambda each: each[1].get(name) == value, versions)]
+    return alike[-1] if alike and alike[-1].comment != FOUND else None

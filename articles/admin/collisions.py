@@ -6,6 +6,7 @@ did, the typed text stays and the other one is shown beside it. Sending the form
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from ..differences import Part, between
 from ..history import last_known, last_saved, model_of, state_of, versions_of
@@ -156,12 +157,20 @@ class CollisionForm(forms.ModelForm):
 
     def tell(self, encounters: list[Encounter]) -> None:
         """Say above the form what was saved meanwhile, and at each contested field what stands there now."""
-        context = {"revision": last_saved(self.instance), "encounters": encounters}
+        context = {"saves": self.by_revision(encounters)}
         self.add_error(None, ValidationError(render_to_string("admin/includes/collision.html", context)))
         for encounter in encounters:
             if encounter.is_contested:
                 html = render_to_string("admin/includes/contested.html", {"encounter": encounter})
                 self.add_error(encounter.name, ValidationError(html))
+
+    def by_revision(self, encounters: list[Encounter]) -> list[tuple[Revision | None, list[Encounter]]]:
+        """Return each revision that has changed something with its encounters, the latest first."""
+        saves = defaultdict(list)
+        saved = last_saved(self.instance, [encounter.name for encounter in encounters])
+        for encounter in encounters:
+            saves[saved[encounter.name]].append(encounter)
+        return sorted(saves.items(), key=lambda save: save[0].pk if save[0] else 0, reverse=True)
 
     def refuse_deleted(self) -> None:
         """Say that the object is gone, and how to go on; what was typed stays in the form."""

@@ -51,6 +51,23 @@ def test_the_second_is_told_what_the_first_saved(admin_client, maria, topic):
     assert topic.name_en == "Smiles"
 
 
+def test_each_change_is_told_with_who_made_it(admin_client, maria, topic, django_user_model):
+    form = form_of(admin_client, topic)
+    edda = Client()
+    edda.force_login(django_user_model.objects.create_superuser("edda"))
+    send(edda, topic, form_of(edda, topic) | {"name_en": "Smiles"})
+    send(maria, topic, form_of(maria, topic) | {"summary_en": "Everybody smiles."})
+    html = send(admin_client, topic, form | {"name_en": "Hellos"}).content.decode()
+    told = [
+        "maria saved this while",
+        "added: </span>Everybody smiles.<",
+        "edda saved this while",
+        "added: </span>Smiles<",
+    ]
+    places = [html.index(each) for each in told]
+    assert places == sorted(places)
+
+
 def test_what_both_changed_stays_as_typed_and_is_saved_when_sent_again(admin_client, maria, topic):
     form = form_of(admin_client, topic)
     send(maria, topic, form_of(maria, topic) | {"name_en": "Smiles"})

@@ -287,16 +287,24 @@ def test_a_restored_article_can_be_brought_back_with_what_was_saved_alone(articl
     assert everything(Article.objects.get(pk=article.pk)) == before
 
 
-def test_the_one_who_saved_last_is_known(article, admin_user, django_user_model):
+def test_who_saved_each_field_last_is_known(article, admin_user, django_user_model):
     other = django_user_model.objects.create_user("other")
     keep([article], admin_user)
-    article.title_fi = "Huomenta"
-    article.save()
-    keep([article], other)
+    for name, user in (("title_fi", other), ("title_en", admin_user)):
+        setattr(article, name, "Huomenta")
+        article.save()
+        keep([article], user)
     keep([article], admin_user)
-    assert last_saved(article).user == other
-    Article.objects.filter(pk=article.pk).update(title_fi="Ohi")
-    assert last_saved(article) is None
+    savers = last_saved(article, ["title_fi", "title_en"])
+    assert {name: revision.user for name, revision in savers.items()} == {"title_fi": other, "title_en": admin_user}
+
+
+def test_who_saved_something_past_the_desk_isnt_known(article, admin_user):
+    keep([article], admin_user)
+    Article.objects.filter(pk=article.pk).update(title_fi="Ohi", title_en="Past")
+    assert last_saved(article, ["title_fi"]) == {"title_fi": None}
+    keep_unrecorded(article)
+    assert last_saved(article, ["title_fi"]) == {"title_fi": None}
 
 
 def test_columns_made_by_the_database_and_those_without_language_arent_kept(article):

@@ -99,6 +99,12 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
     return revision
 
 
+def keep_deleted(objects: Iterable[models.Model], user) -> None:
+    """Keep `objects`, which `user` is about to delete, as far as they are still there."""
+    if present := list(stored(objects)):
+        keep(present, user, DELETED)
+
+
 def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
     """Give `objects` and all that belongs to them as they are stored now, with all that a version holds."""
     keys = defaultdict(list)

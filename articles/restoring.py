@@ -16,13 +16,14 @@ from .history import (
     RESTORED,
     heading_of,
     keep,
+    keep_deleted,
     kept_fields,
     model_of,
     parts_of,
     state_of,
 )
 from .languages import LANGUAGES, columns, translated_fields
-from .models import Article
+from .models import Advice, Article, Figure
 from .status import confirm, texts_in
 from .unrecorded import keep_unrecorded, keep_whole
 
@@ -43,7 +44,7 @@ def restore(version: Version, user) -> models.Model:
             if present:
                 keep_unrecorded(present)
                 keep_whole(present)
-            restored = bring_back(parts_of(version))
+            restored = bring_back(parts_of(version), user)
             keep([restored], user, RESTORED if present else RECOVERED)
     except ValidationError as error:
         raise NotRestored(refusal(version, error)) from error
@@ -70,9 +71,9 @@ def refusal(version: Version, error: ValidationError) -> str:
     return _("“{title}” can’t be restored. {reason}").format(title=heading, reason=reason)
 
 
-def bring_back(versions: list[Version]) -> models.Model:
+def bring_back(versions: list[Version], user) -> models.Model:
     """Write the objects of `versions`, an article's parts after it, and return the first."""
-    remove_others(versions)
+    remove_others(versions, user)
     written = [(write_fields(version), state_of(version)) for version in versions]
     for (obj, is_new), state in written:
         write_relations(obj, state)
@@ -82,14 +83,17 @@ def bring_back(versions: list[Version]) -> models.Model:
     return written[0][0][0]
 
 
-def remove_others(versions: list[Version]) -> None:
-    """Delete the advice and figures that have come into an article since."""
+def remove_others(versions: list[Version], user) -> None:
+    """Delete the advice and figures that have come into an article since, and keep that `user` did so."""
     if model_of(versions[0]) is not Article:
         return
-    for article in Article.objects.filter(pk=versions[0].object_id):
-        for parts in (article.advice, article.figures):
-            held = [version.object_id for version in versions if model_of(version) is parts.model]
-            parts.exclude(pk__in=held).delete()
+    others = {}
+    for part in (Advice, Figure):
+        held = [version.object_id for version in versions if model_of(version) is part]
+        others[part] = part.objects.filter(article=versions[0].object_id).exclude(pk__in=held)
+    keep_deleted([obj for part in others.values() for obj in part], user)
+    for part in others.values():
+        part.delete()
 
 
 def write_fields(version: Version) -> tuple[models.Model, bool]:

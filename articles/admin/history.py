@@ -18,10 +18,10 @@ from reversion.models import Revision, Version
 
 from ..comparison import Section, compare
 from ..history import (
-    DELETED,
     deleted,
     heading_of,
     keep,
+    keep_deleted,
     parts_of,
     stored,
     version_of,
@@ -73,19 +73,23 @@ class HistoryAdmin(admin.ModelAdmin):
             keep([obj], request.user, entry.change_message)
         return entry
 
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        keep_deleted([row.instance for row in formset.deleted_forms if row.instance.pk], request.user)
+        super().save_formset(request, form, formset, change)
+
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
-            self.keep_deleted(request, [obj.pk])
+            self.keep_locked(request, [obj.pk])
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            self.keep_deleted(request, [obj.pk for obj in queryset])
+            self.keep_locked(request, [obj.pk for obj in queryset])
             super().delete_queryset(request, queryset)
 
-    def keep_deleted(self, request: HttpRequest, pks: list[int]) -> None:
+    def keep_locked(self, request: HttpRequest, pks: list[int]) -> None:
         """Keep what is about to be deleted; nobody else changes it any more."""
-        keep(self.model.objects.select_for_update().filter(pk__in=pks), request.user, DELETED)
+        keep_deleted(self.model.objects.select_for_update().filter(pk__in=pks), request.user)
 
     # Showing
 

@@ -77,6 +77,16 @@ def test_a_deletion_is_kept(admin_client, article, tip):
     assert versions_of(Advice, tip.pk).first().revision.comment == DELETED
 
 
+def test_a_row_deleted_in_its_article_is_kept_as_deleted(admin_client, admin_user, article, tip):
+    pk = tip.pk
+    form = article_form(admin_client, article) | {"advice-0-DELETE": "on", "translations_stay_valid": "on"}
+    assert admin_client.post(url(Article, "change", article.pk), form).status_code == 302
+    assert not Advice.objects.filter(pk=pk).exists()
+    revision = versions_of(Advice, pk).first().revision
+    assert (revision.comment, revision.user) == (DELETED, admin_user)
+    assert versions_of(Article, article.pk).first().revision.comment != DELETED
+
+
 def test_deletions_from_the_list_are_kept(admin_client, topic):
     pk = topic.pk
     form = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}

@@ -93,6 +93,15 @@ def test_a_restore_is_a_revision_with_its_user(article, admin_user):
     assert (revision.comment, revision.user) == (RESTORED, admin_user)
 
 
+def test_what_a_restore_takes_away_is_kept_with_who_deleted_it(article, tip, admin_user):
+    version = kept(article)
+    other = Advice.objects.create(article=article, kind="rule", title_en="Something new")
+    restore(version, admin_user)
+    revision = versions_of(Advice, other.pk).first().revision
+    assert (revision.comment, revision.user) == (DELETED, admin_user)
+    assert versions_of(Advice, tip.pk).first().revision.comment != DELETED
+
+
 def test_a_translation_restored_with_its_source_is_current_again(translated):
     assert status_of(translated, "en") == "current"
     version = kept(translated)

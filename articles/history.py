@@ -36,7 +36,8 @@ FOUND = gettext_noop("As it was found: changed elsewhere since the revision befo
 LOADED = gettext_noop("Loaded from files.")
 RECOVERED = gettext_noop("Recovered.")
 REPLACED = gettext_noop("As it was before an earlier version was restored.")
-RESTORED = gettext_noop("An earlier version restored.")
+# This one has a moment in it, see restored().
+RESTORED = gettext_noop("The version of {when} restored.")
 
 FORMAT = "content"
 BATCH = 200
@@ -97,6 +98,11 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
         while batch := list(islice(versions, BATCH)):
             Version.objects.bulk_create(batch)
     return revision
+
+
+def restored(version: Version) -> str:
+    """Return what a revision says of itself that brings back `version`, with the moment as no language writes it."""
+    return json.dumps({"message": RESTORED, "when": version.revision.date_created.isoformat()})
 
 
 def keep_deleted(objects: Iterable[models.Model], user) -> None:

@@ -13,7 +13,6 @@ from reversion.models import Version
 from .history import (
     LINKS,
     RECOVERED,
-    RESTORED,
     heading_of,
     keep,
     keep_deleted,
@@ -21,6 +20,7 @@ from .history import (
     model_of,
     parts_of,
     state_of,
+    restored,
 )
 from .languages import LANGUAGES, columns, translated_fields
 from .models import Advice, Article, Figure
@@ -44,13 +44,13 @@ def restore(version: Version, user) -> models.Model:
             if present:
                 keep_unrecorded(present)
                 keep_whole(present)
-            restored = bring_back(parts_of(version), user)
-            keep([restored], user, RESTORED if present else RECOVERED)
+            obj = bring_back(parts_of(version), user)
+            keep([obj], user, restored(version) if present else RECOVERED)
     except ValidationError as error:
         raise NotRestored(refusal(version, error)) from error
     except IntegrityError as error:
         raise NotRestored(_("Somebody is changing the same texts at this moment. Try again.")) from error
-    return restored
+    return obj
 
 
 def recover(version: Version, user) -> models.Model:

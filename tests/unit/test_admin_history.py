@@ -1,12 +1,19 @@
 """The history in the admin: what is kept, shown, compared and brought back."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, override
+from reversion.models import Revision
 from articles.models import Advice, Article, Figure, Topic
 
+from articles.languages import LANGUAGES
 from .pages import Page
 from .test_admin import article_form, form_values, url
 
@@ -146,6 +153,20 @@ def test_a_version_is_restored_after_a_confirmation(admin_client, topic):
 
 def test_a_version_of_another_object_isnt_restored(admin_client, topic):
     other = Topic.objects.first()
+def test_which_version_was_restored_is_told_in_the_readers_language(admin_client, topic):
+    keep([topic])
+    moment = dt.datetime(2026, 3, 9, 22, 30, tzinfo=dt.UTC)
+    version = versions_of(Topic, topic.pk).get()
+    Revision.objects.filter(pk=version.revision_id).update(date_created=moment)
+    admin_client.post(url(Topic, "restore", topic.pk, version.pk))
+    path = url(Topic, "history", topic.pk)
+    for language in LANGUAGES:
+        html = text_of(admin_client.get(path, headers={"accept-language": language}))
+        with override(language):
+            when = date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+            assert gettext("The version of {when} restored.").format(when=when) in html
+
+
     path = url(Topic, "restore", topic.pk, versions_of(Topic, other.pk).first().pk)
     assert admin_client.post(path).status_code == 404
 

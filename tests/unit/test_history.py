@@ -11,10 +11,10 @@ from articles.history import (
     DELETED,
     FOUND,
     LOADED,
-    RESTORED,
     keep,
     last_saved,
     parts_of,
+    restored,
     versions_of,
 )
 from articles.languages import LANGUAGES, columns, translated_fields
@@ -90,7 +90,7 @@ def test_restoring_is_undone_by_restoring(article, tip):
 def test_a_restore_is_a_revision_with_its_user(article, admin_user):
     restore(kept(article), admin_user)
     revision = versions_of(Article, article.pk).first().revision
-    assert (revision.comment, revision.user) == (RESTORED, admin_user)
+    assert (revision.comment, revision.user) == (restored(version), admin_user)
 
 
 def test_what_a_restore_takes_away_is_kept_with_who_deleted_it(article, tip, admin_user):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from .abstract import SluggedContent, free
 from .history import (
     LINKS,
     RECOVERED,
@@ -19,8 +20,8 @@ from .history import (
     kept_fields,
     model_of,
     parts_of,
-    state_of,
     restored,
+    state_of,
 )
 from .languages import LANGUAGES, columns, translated_fields
 from .models import Advice, Article, Figure
@@ -35,7 +36,8 @@ class NotRestored(Exception):
 def restore(version: Version, user) -> models.Model:
     """Bring the object of `version` back to what it was, an article with its advice and figures, and return it.
 
-    What it was until now is kept, so that this can be undone. What was deleted comes back with all that pointed at it.
+    What it was until now is kept, so that this can be undone. What was deleted comes back with all that pointed at it,
+    under another key and other slugs where somebody has taken its own.
     All of this happens, or nothing and it raises NotRestored.
     """
     try:
@@ -60,11 +62,24 @@ def recover(version: Version, user) -> models.Model:
     return restore(version, user)
 
 
+def readdressed(version: Version) -> list[SluggedContent]:
+    """Return what has come back from `version` with another slug than it had: somebody has taken that."""
+    return [
+        obj
+        for part in parts_of(version)
+        for obj in model_of(part).objects.filter(pk=part.object_id)
+        if isinstance(obj, SluggedContent) and slugs_in(part) - obj.slugs()
+    ]
+
+
+def slugs_in(version: Version) -> set[str]:
+    fields = state_of(version)["fields"]
+    return {fields.get(name) for name in columns("slug")} - {"", None}
+
+
 def refusal(version: Version, error: ValidationError) -> str:
     name, messages = next(iter(error.message_dict.items()))
     heading = heading_of(version, get_language())
-    if name == "key":
-        return _("“{title}” can’t be restored: another object has taken its place.").format(title=heading)
     names = {field.name for field in model_of(version)._meta.get_fields()}
     label = capfirst(model_of(version)._meta.get_field(name).verbose_name) if name in names else ""
     reason = f"{label}: {messages[0]}" if label else messages[0]
@@ -100,11 +115,14 @@ def write_fields(version: Version) -> tuple[models.Model, bool]:
     """Write the fields of one object; return it and whether it is there again after having been deleted."""
     model, fields = model_of(version), state_of(version)["fields"]
     obj = model.objects.filter(pk=version.object_id).first() or model(pk=int(version.object_id))
-    is_new = obj._state.adding
+    is_new, key = obj._state.adding, obj.key
     for name in kept_fields(model):
         field = model._meta.get_field(name)
         if name in fields and not field.primary_key and not isinstance(field, ManyToManyField):
             setattr(obj, field.attname, present_key(field, fields[name]))
+    # Whoever has a key keeps it: it may have come back under this one.
+    obj.key = free(obj.key, obj.is_key_taken) if is_new else key
+    free_slugs(obj)
     obj.full_clean(exclude=[*translated_fields(model), *columns("slug")])
     obj.save(force_insert=is_new)
     if is_new:
@@ -112,6 +130,16 @@ def write_fields(version: Version) -> tuple[models.Model, bool]:
         created = model._meta.get_field("created_at").to_python(fields["created_at"])
         model.objects.filter(pk=obj.pk).update(created_at=created)
     return obj, is_new
+
+
+def free_slugs(obj: models.Model) -> None:
+    """Give `obj` other slugs in place of those that somebody has taken."""
+    if not isinstance(obj, SluggedContent):
+        return
+    taken = obj.taken_slugs(obj.slugs())
+    for name in columns("slug"):
+        if getattr(obj, name) in taken:
+            setattr(obj, name, free(getattr(obj, name), lambda slug: obj.taken_slugs([slug])))
 
 
 def present_key(field: models.Field, value: object) -> object:

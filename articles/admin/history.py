@@ -28,7 +28,7 @@ from ..history import (
     versions_of,
 )
 from ..models import Advice, Article, Figure
-from ..restoring import NotRestored, recover, restore
+from ..restoring import NotRestored, readdressed, recover, restore
 from ..unrecorded import keep_unrecorded
 
 PER_PAGE = 25
@@ -182,6 +182,9 @@ class HistoryAdmin(admin.ModelAdmin):
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)
         self.message_user(request, _("“{title}” is back.").format(title=obj), messages.SUCCESS)
+        if moved := readdressed(version):
+            message = _("Others have the former slugs by now, so new ones were made for: {titles}.")
+            self.message_user(request, message.format(titles=", ".join(map(str, moved))), messages.WARNING)
         return HttpResponseRedirect(self.url("change", quote(obj.pk)))
 
     def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:

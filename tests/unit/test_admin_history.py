@@ -5,15 +5,15 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-
-from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 from reversion.models import Revision
+
+from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
+from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Figure, Topic
 
-from articles.languages import LANGUAGES
 from .pages import Page
 from .test_admin import article_form, form_values, url
 
@@ -151,8 +151,6 @@ def test_a_version_is_restored_after_a_confirmation(admin_client, topic):
     assert Topic.objects.get(pk=topic.pk).name_fi == "Tervehdykset"
 
 
-def test_a_version_of_another_object_isnt_restored(admin_client, topic):
-    other = Topic.objects.first()
 def test_which_version_was_restored_is_told_in_the_readers_language(admin_client, topic):
     keep([topic])
     moment = dt.datetime(2026, 3, 9, 22, 30, tzinfo=dt.UTC)
@@ -167,6 +165,8 @@ def test_which_version_was_restored_is_told_in_the_readers_language(admin_client
             assert gettext("The version of {when} restored.").format(when=when) in html
 
 
+def test_a_version_of_another_object_isnt_restored(admin_client, topic):
+    other = Topic.objects.first()
     path = url(Topic, "restore", topic.pk, versions_of(Topic, other.pk).first().pk)
     assert admin_client.post(path).status_code == 404
 
@@ -185,13 +185,22 @@ def test_a_deleted_article_is_recovered(admin_client, article, tip):
     assert versions_of(Article, pk).first().revision.comment == RECOVERED
 
 
-def test_what_cant_be_recovered_is_told_in_a_sentence(admin_client, article):
+def test_what_cant_be_recovered_is_told_in_a_sentence(admin_client, article, tip):
+    pk = tip.pk
+    admin_client.post(url(Advice, "delete", pk), {"post": "yes"})
+    article.delete()
+    path = url(Advice, "recover", versions_of(Advice, pk).first().pk)
+    assert "restored. The article that it belongs to isn’t there" in text_of(admin_client.post(path, follow=True))
+    assert not Advice.objects.filter(pk=pk).exists()
+
+
+def test_what_comes_back_under_another_slug_is_told(admin_client, article):
     pk = article.pk
     admin_client.post(url(Article, "delete", pk), {"post": "yes"})
-    Article.objects.create(title_en="Other", slug_en="good-day-customer", key="other")
-    path = url(Article, "recover", versions_of(Article, pk).first().pk)
-    assert "Another object has this slug already." in text_of(admin_client.post(path, follow=True))
-    assert not Article.objects.filter(pk=pk).exists()
+    Article.objects.create(title_en="Good day, customer")
+    page = text_of(admin_client.post(url(Article, "recover", versions_of(Article, pk).first().pk), follow=True))
+    assert "new ones were made for: Good day, customer." in page
+    assert Article.objects.get(pk=pk).slug_en == "good-day-customer-2"
 
 
 def test_translators_look_at_the_history_and_compare(translator, topic):

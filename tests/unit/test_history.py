@@ -20,7 +20,7 @@ from articles.history import (
 from articles.languages import LANGUAGES, columns, translated_fields
 from articles.loading import fields_of
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
-from articles.restoring import NotRestored, recover, restore
+from articles.restoring import NotRestored, readdressed, recover, restore
 from articles.status import status_of
 from articles.unrecorded import keep_unrecorded
 
@@ -88,7 +88,8 @@ def test_restoring_is_undone_by_restoring(article, tip):
 
 
 def test_a_restore_is_a_revision_with_its_user(article, admin_user):
-    restore(kept(article), admin_user)
+    version = kept(article)
+    restore(version, admin_user)
     revision = versions_of(Article, article.pk).first().revision
     assert (revision.comment, revision.user) == (restored(version), admin_user)
 
@@ -173,21 +174,44 @@ def test_a_recovered_topic_has_its_advice_again(topic, tip):
     assert list(Topic.objects.get(pk=pk).advice.all()) == [tip]
 
 
-def test_a_slug_taken_meanwhile_is_refused_and_nothing_is_changed(article, tip):
+def test_what_lost_its_slug_and_key_meanwhile_comes_back_under_others(article, tip, figure, topic):
+    slugs = article.slug_fi, tip.slug_en
     version = delete(article)
-    Article.objects.create(title_en="Another", slug_en="good-day-customer", key="another")
-    count = Article.objects.count(), Advice.objects.count(), Revision.objects.count()
-    with pytest.raises(NotRestored, match="Another object has this slug already"):
-        recover(version, None)
-    assert (Article.objects.count(), Advice.objects.count(), Revision.objects.count()) == count
+    newcomer = Article.objects.create(title_fi=article.title_fi, title_en=article.title_en)
+    Advice.objects.create(article=newcomer, kind="tip", title_fi=tip.title_fi, title_en=tip.title_en)
+    Figure.objects.create(article=newcomer, unit="percent", low=1, founded="estimate", key=figure.key)
+    obj = recover(version, None)
+    [advice], [number] = obj.advice.all(), obj.figures.all()
+    assert (obj.slug_fi, advice.slug_en) == tuple(f"{slug}-2" for slug in slugs)
+    assert (obj.key, advice.key, number.key) == (f"{article.key}-2", f"{tip.key}-2", f"{figure.key}-2")
+    assert readdressed(version) == [obj, advice]
+    assert Article.objects.find(slugs[0], "fi") == newcomer
 
 
-def test_a_key_taken_meanwhile_is_refused(article):
-    key = article.key
+def test_what_has_its_slugs_still_isnt_called_readdressed(article, tip):
     version = delete(article)
-    Article.objects.create(title_en="Another", key=key)
-    with pytest.raises(NotRestored, match="another object has taken its place"):
-        recover(version, None)
+    recover(version, None)
+    assert readdressed(version) == []
+
+
+def test_what_came_back_under_another_key_keeps_that_when_an_earlier_version_is_restored(topic):
+    version = delete(topic)
+    Topic.objects.create(name_en="Another", key="greetings")
+    recover(version, None)
+    restore(version, None)
+    assert Topic.objects.get(pk=version.object_id).key == "greetings-2"
+
+
+def test_loading_leaves_what_came_back_under_another_key_as_it_is():
+    article = Article.objects.get(key="ten-ways-to-lose")
+    pk, before = article.pk, everything(article)[1:]
+    version = delete(article)
+    newcomer = Article.objects.create(title_en="Mine", key="ten-ways-to-lose")
+    recover(version, None)
+    call_command("load_content", verbosity=0)
+    after = everything(Article.objects.get(pk=pk))[1:]
+    assert [each | {"article": ""} for each in after] == [each | {"article": ""} for each in before]
+    assert Article.objects.get(pk=newcomer.pk).title_en == "Mine"
 
 
 def test_advice_whose_article_is_gone_is_refused(article, tip):

@@ -143,6 +143,11 @@ def version_of(obj: models.Model, revision: Revision) -> Version:
     )
 
 
+def present_parts(obj: models.Model) -> list[Version]:
+    """Return `obj` and all that belongs to it as versions of what is stored now, which aren't kept."""
+    return [version_of(row, Revision()) for row in stored([obj])]
+
+
 def is_recorded(row: models.Model, version: Version | None) -> bool:
     """Tell whether `version` holds what is stored as `row`, which is complete."""
     if version is None:

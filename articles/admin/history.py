@@ -14,8 +14,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from reversion.models import Revision, Version
+from reversion.models import Version
 
+from ..chronicle import Chronicle
 from ..comparison import Section, compare
 from ..history import (
     deleted,
@@ -23,15 +24,16 @@ from ..history import (
     keep,
     keep_deleted,
     parts_of,
-    stored,
-    version_of,
+    present_parts,
     versions_of,
 )
 from ..models import Advice, Article, Figure
 from ..restoring import NotRestored, readdressed, recover, restore
-from ..unrecorded import keep_unrecorded
+from ..unrecorded import is_kept_whole, keep_unrecorded
 
 PER_PAGE = 25
+# Stands for what is stored in the place of a version.
+NOW = "now"
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -95,30 +97,36 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         obj = self.object_to_view(request, object_id)
-        page = self.get_paginator(request, versions_of(self.model, obj.pk), PER_PAGE).get_page(
-            request.GET.get(PAGE_VAR)
-        )
+        chronicle = Chronicle(obj)
+        page = self.get_paginator(request, chronicle.revisions(), PER_PAGE).get_page(request.GET.get(PAGE_VAR))
+        saves = chronicle.saves(page)
+        is_changed = not is_kept_whole(obj)
+        to_compare = [NOW] * is_changed + [save.version.pk for save in saves if save.version]
         return self.page(
             request,
             self.object_history_template,
             _("History of “{title}”").format(title=obj),
             obj,
             versions=page,
+            saves=saves,
             pages=page.paginator.get_elided_page_range(page.number),
             page_var=PAGE_VAR,
-            latest=versions_of(self.model, obj.pk).first(),
+            latest=chronicle.own.first(),
+            is_changed=is_changed,
+            to_compare=to_compare[:2],
             may_restore=self.may_restore(request, obj),
             **(extra_context or {}),
         )
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         obj = self.object_to_view(request, object_id)
-        asked = [Q(pk=pk) for name in ("old", "new") if (pk := request.GET.get(name, "")).isdecimal()]
-        versions = versions_of(self.model, obj.pk).filter(Q(*asked, _connector=Q.OR)).order_by("pk")[:3]
-        if len(asked) != 2 or len(versions) != 2:
+        asked = [request.GET.get(name, "") for name in ("old", "new")]
+        chosen = Q(*(Q(pk=pk) for pk in asked if pk.isdecimal()), _connector=Q.OR)
+        versions = list(versions_of(self.model, obj.pk).filter(chosen).order_by("pk")[:2]) if chosen else []
+        if len(versions) + (NOW in asked) != 2:
             self.message_user(request, _("Choose two versions to compare."), messages.WARNING)
             return HttpResponseRedirect(self.url("history", quote(obj.pk)))
-        old, new = versions
+        old, new = versions if NOW not in asked else (*versions, None)
         return self.page(
             request,
             "admin/articles/comparison.html",
@@ -126,7 +134,7 @@ class HistoryAdmin(admin.ModelAdmin):
             obj,
             old=old,
             new=new,
-            sections=compare(parts_of(old), parts_of(new)),
+            sections=compare(parts_of(old), parts_of(new) if new else present_parts(obj)),
             may_restore=self.may_restore(request, obj),
         )
 
@@ -147,9 +155,8 @@ class HistoryAdmin(admin.ModelAdmin):
         version = get_object_or_404(versions_of(self.model, obj.pk), pk=version_id)
         if request.method == "POST":
             return self.bring_back(request, restore, version, self.url("history", quote(obj.pk)))
-        now = [version_of(row, Revision()) for row in stored([obj])]
         title = _("Restore “{title}”").format(title=obj)
-        sections = compare(now, parts_of(version))
+        sections = compare(present_parts(obj), parts_of(version))
         return self.confirmation(request, title, obj, version, sections)
 
     def recover_list_view(self, request: HttpRequest) -> HttpResponse:

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 from reversion.models import Revision
 
+from articles.chronicle import Chronicle
 from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Figure, Topic
@@ -27,6 +29,13 @@ def translator(client, django_user_model):
     user = django_user_model.objects.create_user("translator", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def maria(django_user_model) -> Client:
+    client = Client()
+    client.force_login(django_user_model.objects.create_superuser("maria"))
     return client
 
 
@@ -118,11 +127,17 @@ def test_a_long_history_has_pages(admin_client, topic):
     assert text_of(admin_client.get(path, {"p": "2"})).count('name="old"') == 5
 
 
-def test_a_history_costs_few_queries(admin_client, topic, django_assert_max_num_queries):
+def test_a_history_costs_few_queries(admin_client, topic, article, tip, figure, django_assert_max_num_queries):
     for _each in range(25):
         keep([topic])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         admin_client.get(url(Topic, "history", topic.pk))
+    keep([article])
+    for _each in range(12):
+        keep([tip])
+        keep([figure])
+    with django_assert_max_num_queries(28):
+        admin_client.get(url(Article, "history", article.pk))
 
 
 def test_two_versions_are_compared(admin_client, topic):
@@ -135,7 +150,14 @@ def test_two_versions_are_compared(admin_client, topic):
 
 
 @pytest.mark.parametrize(
-    "asked", [{}, {"old": "x", "new": "1"}, {"old": "0", "new": "0"}, {"old": "9" * 30, "new": "1"}]
+    "asked",
+    [
+        {},
+        {"old": "x", "new": "1"},
+        {"old": "0", "new": "0"},
+        {"old": "9" * 30, "new": "1"},
+        {"old": "now", "new": "now"},
+    ],
 )
 def test_two_versions_must_be_chosen(admin_client, topic, asked):
     response = admin_client.get(url(Topic, "compare", topic.pk), asked, follow=True)
@@ -163,6 +185,45 @@ def test_which_version_was_restored_is_told_in_the_readers_language(admin_client
         with override(language):
             when = date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
             assert gettext("The version of {when} restored.").format(when=when) in html
+
+
+def test_an_article_whose_advice_was_changed_alone_is_compared_with_now_and_restored(admin_client, article, tip):
+    keep([article])
+    version = versions_of(Article, article.pk).get()
+    assert "Restore this version" not in text_of(admin_client.get(url(Article, "history", article.pk)))
+    tip.title_en = "Smile first"
+    tip.save()
+    keep([tip])
+    html = text_of(admin_client.get(url(Article, "history", article.pk)))
+    assert url(Article, "restore", article.pk, version.pk) in html
+    compared = admin_client.get(url(Article, "compare", article.pk), {"old": version.pk, "new": "now"})
+    assert "added: </span>Smile<" in text_of(compared)
+    admin_client.post(url(Article, "restore", article.pk, version.pk))
+    assert Advice.objects.get(pk=tip.pk).title_en == "Greet first"
+
+
+def test_the_history_of_an_article_tells_what_was_saved_of_its_advice(admin_client, maria, article, tip, figure):
+    keep([article])
+    choices = {"article": article.pk, "founded": "estimate", "unit": "percent"}
+    change(maria, figure, claim_en="15–20% of all greetings fail.", **choices)
+    maria.post(url(Advice, "delete", tip.pk), {"post": "yes"})
+    other = Advice.objects.create(article=article, kind="tip", title_en="Nod")
+    keep([other], comment=RECOVERED)
+    page = Page(text_of(admin_client.get(url(Article, "history", article.pk))))
+    links = [link["href"] for link in page.all("a") if "href" in link]
+    assert url(Figure, "history", figure.pk) in links
+    assert url(Advice, "history", other.pk) in links
+    assert url(Advice, "recover", versions_of(Advice, tip.pk).first().pk) in links
+    assert len(page.all("input", name="old")) == 1
+    assert page.text_of("td").count("maria") == 2
+
+
+def test_what_belongs_to_another_article_isnt_told(admin_client, article, tip):
+    other = Article.objects.create(title_en="Other")
+    stranger = Advice.objects.create(article=other, kind="tip", title_en="Nod", body_en=f'"article": {article.pk}, ')
+    keep([article, other])
+    keep([stranger])
+    assert len(Chronicle(article).revisions()) == 1
 
 
 def test_a_version_of_another_object_isnt_restored(admin_client, topic):

@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
@@ -36,7 +36,8 @@ FOUND = gettext_noop("As it was found: changed elsewhere since the revision befo
 LOADED = gettext_noop("Loaded from files.")
 RECOVERED = gettext_noop("Recovered.")
 REPLACED = gettext_noop("As it was before an earlier version was restored.")
-RESTORED = gettext_noop("An earlier version restored.")
+# This one has a moment in it, see restored().
+RESTORED = gettext_noop("The version of {when} restored.")
 
 FORMAT = "content"
 BATCH = 200
@@ -99,6 +100,17 @@ def keep(objects: Iterable[models.Model], user=None, comment: str = "") -> Revis
     return revision
 
 
+def restored(version: Version) -> str:
+    """Return what a revision says of itself that brings back `version`, with the moment as no language writes it."""
+    return json.dumps({"message": RESTORED, "when": version.revision.date_created.isoformat()})
+
+
+def keep_deleted(objects: Iterable[models.Model], user) -> None:
+    """Keep `objects`, which `user` is about to delete, as far as they are still there."""
+    if present := list(stored(objects)):
+        keep(present, user, DELETED)
+
+
 def stored(objects: Iterable[models.Model]) -> Iterator[models.Model]:
     """Give `objects` and all that belongs to them as they are stored now, with all that a version holds."""
     keys = defaultdict(list)
@@ -129,6 +141,11 @@ def version_of(obj: models.Model, revision: Revision) -> Version:
         serialized_data=serializers.serialize(FORMAT, [obj], fields=kept_fields(type(obj)), cls=Encoder),
         object_repr=Truncator(str(obj)).chars(100),
     )
+
+
+def present_parts(obj: models.Model) -> list[Version]:
+    """Return `obj` and all that belongs to it as versions of what is stored now, which aren't kept."""
+    return [version_of(row, Revision()) for row in stored([obj])]
 
 
 def is_recorded(row: models.Model, version: Version | None) -> bool:
@@ -194,12 +211,17 @@ def last_known(model: type[models.Model], pk: object) -> models.Model:
     return model(**{name: value for name, value in version.field_dict.items() if name not in relations})
 
 
-def last_saved(obj: models.Model) -> Revision | None:
-    """Return the revision that brought `obj` to what is stored now; None where that happened outside the desk."""
+def last_saved(obj: models.Model, names: Iterable[str]) -> dict[str, Revision | None]:
+    """Return for each field the revision that brought it to what is stored now; None where the desk doesn't know."""
     [row] = complete(type(obj).objects.filter(pk=obj.pk))
-    brought = None
-    for version in versions_of(type(obj), obj.pk)[:BATCH]:
-        if not is_recorded(row, version):
-            break
-        brought = version.revision
-    return brought
+    now, *then = [
+        (version.revision, unordered(state_of(version)["fields"]))
+        for version in (version_of(row, Revision()), *versions_of(type(obj), obj.pk)[:BATCH])
+    ]
+    return {name: bringer(name, now[1].get(name), then) for name in names}
+
+
+def bringer(name: str, value: object, versions: Iterable[tuple[Revision, dict]]) -> Revision | None:
+    """Return the first of the latest revisions that have had `value` in a field ever since."""
+    alike = [revision for revision, _fields in takewhile(lambda each: each[1].get(name) == value, versions)]
+    return alike[-1] if alike and alike[-1].comment != FOUND else None

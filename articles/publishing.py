@@ -17,7 +17,7 @@ STATE_NAMES = {DRAFT: _("draft"), SCHEDULED: _("scheduled"), PUBLISHED: _("publi
 # How long a link to a preview holds, in days.
 PREVIEW_DAYS = 14
 PREVIEWED = {model._meta.model_name: model for model in (Article, Advice)}
-SALT = "articles.preview"
+SALT = "articles.preview.object"
 
 
 def state_of(article: Article) -> str:
@@ -41,13 +41,15 @@ def is_visible(obj: Model) -> bool:
 def preview_url(obj: Article | Advice, language: str) -> str:
     """Return the path at which anyone who has it sees `obj` in `language` for PREVIEW_DAYS days."""
     with override(language):
-        return reverse("preview", args=[signing.dumps([obj._meta.model_name, obj.key], salt=SALT)])
+        return reverse("preview", args=[signing.dumps([obj._meta.model_name, obj.pk, obj.key], salt=SALT)])
 
 
 def previewed(token: str) -> Article | Advice | None:
     """Return what a preview's token was made for, or None if that isn't there any more.
 
+    A key alone doesn't tell: what is written after a deletion may take it.
+
     Raises signing.SignatureExpired if the time is over, signing.BadSignature if we didn't make the token.
     """
-    model, key = signing.loads(token, salt=SALT, max_age=PREVIEW_DAYS * 24 * 60 * 60)
-    return PREVIEWED[model].objects.filter(key=key).first()
+    model, pk, key = signing.loads(token, salt=SALT, max_age=PREVIEW_DAYS * 24 * 60 * 60)
+    return PREVIEWED[model].objects.filter(pk=pk, key=key).first()

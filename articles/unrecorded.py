@@ -27,10 +27,15 @@ def keep_unrecorded(*objects: models.Model) -> None:
 
 def keep_whole(obj: models.Model) -> None:
     """Keep `obj`, with all that belongs to it, unless its latest revision holds all of it as it is stored now."""
+    if not is_kept_whole(obj):
+        keep([obj], comment=REPLACED)
+
+
+def is_kept_whole(obj: models.Model) -> bool:
+    """Tell whether the latest revision of `obj` holds it, with all that belongs to it, as it is stored now."""
     rows = {reference(row): row for row in stored([obj])}
     versions = latest_of([obj])[reference(obj)]
-    if rows.keys() != versions.keys() or not all(is_recorded(rows[key], versions[key]) for key in rows):
-        keep([obj], comment=REPLACED)
+    return rows.keys() == versions.keys() and all(is_recorded(rows[key], versions[key]) for key in rows)
 
 
 def unrecorded_of(objects: list[models.Model]) -> list[models.Model]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import archives
-from ..history import LOADED
 from ..loading import Outcome
 from ..units import MODELS, Refused
 from .exchange import ExchangePages, last_step, may_see, require
@@ -116,7 +115,7 @@ def note_written(request: HttpRequest, loading: archives.Loading) -> None:
         records = [each.record for each in written if (each.outcome == Outcome.CREATED) == is_new]
         for name, model in MODELS.items():
             objects = model.objects.filter(key__in=[record.key for record in records if record.model == name])
-            LogEntry.objects.log_actions(request.user.pk, objects, action, LOADED)
+            LogEntry.objects.log_actions(request.user.pk, objects, action)
 
 
 def summary(loading: archives.Loading) -> str:

@@ -6,7 +6,7 @@ did, the typed text stays and the other one is shown beside it. Sending the form
 """
 
 import datetime as dt
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -25,15 +25,14 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from reversion.models import Version
+from reversion.models import Revision, Version
 
-from ..abstract import tidy
 from ..differences import Part, between
 from ..history import last_known, last_saved, model_of, state_of, versions_of
-from ..languages import LANGUAGES, column, translated_fields
 from ..models import Article
 from .attempts import looking_again
 from .requests import CheckedAdmin, check_keys
+from .typed import typed_texts
 
 
 @dataclass
@@ -158,12 +157,20 @@ class CollisionForm(forms.ModelForm):
 
     def tell(self, encounters: list[Encounter]) -> None:
         """Say above the form what was saved meanwhile, and at each contested field what stands there now."""
-        context = {"revision": last_saved(self.instance), "encounters": encounters}
+        context = {"saves": self.by_revision(encounters)}
         self.add_error(None, ValidationError(render_to_string("admin/includes/collision.html", context)))
         for encounter in encounters:
             if encounter.is_contested:
                 html = render_to_string("admin/includes/contested.html", {"encounter": encounter})
                 self.add_error(encounter.name, ValidationError(html))
+
+    def by_revision(self, encounters: list[Encounter]) -> list[tuple[Revision | None, list[Encounter]]]:
+        """Return each revision that has changed something with its encounters, the latest first."""
+        saves = defaultdict(list)
+        saved = last_saved(self.instance, [encounter.name for encounter in encounters])
+        for encounter in encounters:
+            saves[saved[encounter.name]].append(encounter)
+        return sorted(saves.items(), key=lambda save: save[0].pk if save[0] else 0, reverse=True)
 
     def refuse_deleted(self) -> None:
         """Say that the object is gone, and how to go on; what was typed stays in the form."""
@@ -260,21 +267,12 @@ class CollisionAdmin(CheckedAdmin):
             "opts": self.opts,
             "revision": latest and latest.revision,
             "recover_url": recover_url(latest) if self.has_add_permission(request) else "",
-            "texts": list(typed_texts(request, [self.model, *(inline.model for inline in self.inlines)])),
+            "texts": list(typed_texts(request, self.model, self.row_models(request))),
         }
         return TemplateResponse(request, "admin/articles/deleted_meanwhile.html", context)
 
-
-def typed_texts(request: HttpRequest, content: list[type[models.Model]]) -> Iterator[dict[str, str]]:
-    """Give the texts that were typed in the form of an object and its inlines: none that it was opened with."""
-    labels = {
-        column(name, language): (model._meta.get_field(name).verbose_name, language)
-        for model in content
-        for name in translated_fields(model)
-        for language in LANGUAGES
-    }
-    for key, text in request.POST.items():
-        name = re.sub(r"^\w+-\d+-", "", key)
-        opened = request.POST.get(f"initial-{key}", "")
-        if name in labels and text.strip() and tidy(text, True) != tidy(opened, True):
-            yield {"key": key, "label": labels[name][0], "language": labels[name][1], "text": text}
+    def row_models(self, request: HttpRequest) -> dict[str, type[models.Model]]:
+        """Return the models of the rows in a form, by the prefix of their fields."""
+        return {
+            formset.get_default_prefix(): formset.model for formset, _inline in self.get_formsets_with_inlines(request)
+        }

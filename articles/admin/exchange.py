@@ -130,9 +130,8 @@ class TranslationExchange(ExchangePages):
                 objects = whole_objects(plan)
                 keep_unrecorded(*objects)
                 apply(plan)
-                told = comment(name, reason_of(request))
-                keep(objects, request.user, told)
-                LogEntry.objects.log_actions(request.user.pk, plan.objects, CHANGE, told)
+                keep(objects, request.user, comment(name, reason_of(request)))
+                LogEntry.objects.log_actions(request.user.pk, plan.objects, CHANGE)
         except Refused as refusal:
             return self.upload_page(request, UploadForm(), refusal.reasons)
         count = len(plan.changes)

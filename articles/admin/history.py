@@ -15,28 +15,28 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from reversion.models import Revision, Version
+from reversion.models import Version
 
+from ..chronicle import Chronicle
 from ..comparison import Section, compare
 from ..history import (
-    DELETED,
-    RECOVERED,
-    RESTORED,
     deleted,
     heading_of,
     keep,
+    keep_deleted,
     parts_of,
-    stored,
-    version_of,
+    present_parts,
     versions_of,
 )
 from ..models import Advice, Article, Figure
-from ..restoring import NotRestored, recover, restore
-from ..unrecorded import keep_unrecorded
+from ..restoring import NotRestored, readdressed, recover, restore
+from ..unrecorded import is_kept_whole, keep_unrecorded
 
 PER_PAGE = 25
-# What Django's log says of each way back.
-LOGGED = {restore: (CHANGE, RESTORED), recover: (ADDITION, RECOVERED)}
+# Stands for what is stored in the place of a version.
+NOW = "now"
+# What each way back is in Django's log.
+LOGGED = {restore: CHANGE, recover: ADDITION}
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -78,48 +78,58 @@ class HistoryAdmin(admin.ModelAdmin):
             keep([obj], request.user, entry.change_message)
         return entry
 
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        keep_deleted([row.instance for row in formset.deleted_forms if row.instance.pk], request.user)
+        super().save_formset(request, form, formset, change)
+
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
-            self.keep_deleted(request, [obj.pk])
+            self.keep_locked(request, [obj.pk])
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            self.keep_deleted(request, [obj.pk for obj in queryset])
+            self.keep_locked(request, [obj.pk for obj in queryset])
             super().delete_queryset(request, queryset)
 
-    def keep_deleted(self, request: HttpRequest, pks: list[int]) -> None:
+    def keep_locked(self, request: HttpRequest, pks: list[int]) -> None:
         """Keep what is about to be deleted; nobody else changes it any more."""
-        keep(self.model.objects.select_for_update().filter(pk__in=pks), request.user, DELETED)
+        keep_deleted(self.model.objects.select_for_update().filter(pk__in=pks), request.user)
 
     # Showing
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         obj = self.object_to_view(request, object_id)
-        page = self.get_paginator(request, versions_of(self.model, obj.pk), PER_PAGE).get_page(
-            request.GET.get(PAGE_VAR)
-        )
+        chronicle = Chronicle(obj)
+        page = self.get_paginator(request, chronicle.revisions(), PER_PAGE).get_page(request.GET.get(PAGE_VAR))
+        saves = chronicle.saves(page)
+        is_changed = not is_kept_whole(obj)
+        to_compare = [NOW] * is_changed + [save.version.pk for save in saves if save.version]
         return self.page(
             request,
             self.object_history_template,
             _("History of “{title}”").format(title=obj),
             obj,
             versions=page,
+            saves=saves,
             pages=page.paginator.get_elided_page_range(page.number),
             page_var=PAGE_VAR,
-            latest=versions_of(self.model, obj.pk).first(),
+            latest=chronicle.own.first(),
+            is_changed=is_changed,
+            to_compare=to_compare[:2],
             may_restore=self.may_restore(request, obj),
             **(extra_context or {}),
         )
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         obj = self.object_to_view(request, object_id)
-        asked = [Q(pk=pk) for name in ("old", "new") if (pk := request.GET.get(name, "")).isdecimal()]
-        versions = versions_of(self.model, obj.pk).filter(Q(*asked, _connector=Q.OR)).order_by("pk")[:3]
-        if len(asked) != 2 or len(versions) != 2:
+        asked = [request.GET.get(name, "") for name in ("old", "new")]
+        chosen = Q(*(Q(pk=pk) for pk in asked if pk.isdecimal()), _connector=Q.OR)
+        versions = list(versions_of(self.model, obj.pk).filter(chosen).order_by("pk")[:2]) if chosen else []
+        if len(versions) + (NOW in asked) != 2:
             self.message_user(request, _("Choose two versions to compare."), messages.WARNING)
             return HttpResponseRedirect(self.url("history", quote(obj.pk)))
-        old, new = versions
+        old, new = versions if NOW not in asked else (*versions, None)
         return self.page(
             request,
             "admin/articles/comparison.html",
@@ -127,7 +137,7 @@ class HistoryAdmin(admin.ModelAdmin):
             obj,
             old=old,
             new=new,
-            sections=compare(parts_of(old), parts_of(new)),
+            sections=compare(parts_of(old), parts_of(new) if new else present_parts(obj)),
             may_restore=self.may_restore(request, obj),
         )
 
@@ -148,9 +158,8 @@ class HistoryAdmin(admin.ModelAdmin):
         version = get_object_or_404(versions_of(self.model, obj.pk), pk=version_id)
         if request.method == "POST":
             return self.bring_back(request, restore, version, self.url("history", quote(obj.pk)))
-        now = [version_of(row, Revision()) for row in stored([obj])]
         title = _("Restore “{title}”").format(title=obj)
-        sections = compare(now, parts_of(version))
+        sections = compare(present_parts(obj), parts_of(version))
         return self.confirmation(request, title, obj, version, sections)
 
     def recover_list_view(self, request: HttpRequest) -> HttpResponse:
@@ -180,11 +189,14 @@ class HistoryAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 obj = way(version, request.user)
-                LogEntry.objects.log_actions(request.user.pk, [obj], *LOGGED[way])
+                LogEntry.objects.log_actions(request.user.pk, [obj], LOGGED[way])
         except NotRestored as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)
         self.message_user(request, _("“{title}” is back.").format(title=obj), messages.SUCCESS)
+        if moved := readdressed(version):
+            message = _("Others have the former slugs by now, so new ones were made for: {titles}.")
+            self.message_user(request, message.format(titles=", ".join(map(str, moved))), messages.WARNING)
         return HttpResponseRedirect(self.url("change", quote(obj.pk)))
 
     def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:

@@ -209,9 +209,8 @@ def save(request: HttpRequest, form: TranslationForm) -> None:
     obj = form.save()
     if not form.is_source:
         confirm(obj, [form.language], form.confirmed_source())
-    comment = form.comment()
-    keep([obj], request.user, comment)
-    LogEntry.objects.log_actions(request.user.pk, [obj], CHANGE, comment)
+    keep([obj], request.user, form.comment())
+    LogEntry.objects.log_actions(request.user.pk, [obj], CHANGE)
 
 
 def outcome(form: TranslationForm) -> SafeString:

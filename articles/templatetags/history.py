@@ -1,10 +1,13 @@
 """How revisions are told to editors."""
 
+import datetime as dt
 import json
 
 from django import template
 from django.contrib.admin.models import LogEntry
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from reversion.models import Revision
 
@@ -27,6 +30,9 @@ def what(revision: Revision) -> str:
         entries = json.loads(revision.comment)
     except ValueError:
         return _(revision.comment) if revision.comment else ""
+    if isinstance(entries, dict):
+        message, when = entries["message"], localtime(dt.datetime.fromisoformat(entries["when"]))
+        return _(message).format(when=date_format(when, "SHORT_DATETIME_FORMAT"))
     for details in (details for entry in entries for details in entry.values() if "fields" in details):
         details["fields"] = [in_words(field) for field in details["fields"]]
     return LogEntry(change_message=json.dumps(entries)).get_change_message()

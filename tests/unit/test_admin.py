@@ -157,6 +157,8 @@ def test_before_deleting_nothing_is_named_in_the_words_of_a_database(admin_clien
         assert str(tip) in page
         assert "relationship" not in page
         assert " object (" not in page
+        assert "Entry" not in page
+        assert "entrys" not in page
 
 
 def test_an_article_with_no_date_is_published_now(admin_client, article):

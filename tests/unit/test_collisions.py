@@ -51,6 +51,23 @@ def test_the_second_is_told_what_the_first_saved(admin_client, maria, topic):
     assert topic.name_en == "Smiles"
 
 
+def test_each_change_is_told_with_who_made_it(admin_client, maria, topic, django_user_model):
+    form = form_of(admin_client, topic)
+    edda = Client()
+    edda.force_login(django_user_model.objects.create_superuser("edda"))
+    send(edda, topic, form_of(edda, topic) | {"name_en": "Smiles"})
+    send(maria, topic, form_of(maria, topic) | {"summary_en": "Everybody smiles."})
+    html = send(admin_client, topic, form | {"name_en": "Hellos"}).content.decode()
+    told = [
+        "maria saved this while",
+        "added: </span>Everybody smiles.<",
+        "edda saved this while",
+        "added: </span>Smiles<",
+    ]
+    places = [html.index(each) for each in told]
+    assert places == sorted(places)
+
+
 def test_what_both_changed_stays_as_typed_and_is_saved_when_sent_again(admin_client, maria, topic):
     form = form_of(admin_client, topic)
     send(maria, topic, form_of(maria, topic) | {"name_en": "Smiles"})
@@ -150,6 +167,18 @@ def test_of_a_deleted_object_only_what_was_typed_is_shown(admin_client, maria, t
     topic.pk = pk
     html = send(admin_client, topic, form | {"name_en": "My long thought"}).content.decode()
     assert html.count("</textarea>") == 1
+
+
+def test_a_text_typed_into_a_row_of_a_deleted_article_bears_the_name_of_the_row(admin_client, maria, article, tip):
+    form = article_form(admin_client, article) | {"advice-1-title_en": "Nod", "advice-TOTAL_FORMS": "2"}
+    maria.post(url(Article, "delete", article.pk), {"post": "yes"})
+    form |= {"title_en": "Good evening", "advice-0-title_en": "Smile"}
+    texts = send(admin_client, article, form).context["texts"]
+    assert [(text["row"], str(text["label"])) for text in texts] == [
+        ("", "title"),
+        ("Piece of advice: Greet first", "title"),
+        ("Piece of advice: 2", "title"),
+    ]
 
 
 def test_what_belonged_to_a_deleted_article_isnt_offered_back_alone(admin_client, maria, article, tip):

@@ -11,16 +11,16 @@ from articles.history import (
     DELETED,
     FOUND,
     LOADED,
-    RESTORED,
     keep,
     last_saved,
     parts_of,
+    restored,
     versions_of,
 )
 from articles.languages import LANGUAGES, columns, translated_fields
 from articles.loading import fields_of
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
-from articles.restoring import NotRestored, recover, restore
+from articles.restoring import NotRestored, readdressed, recover, restore
 from articles.status import status_of
 from articles.unrecorded import keep_unrecorded
 
@@ -88,9 +88,19 @@ def test_restoring_is_undone_by_restoring(article, tip):
 
 
 def test_a_restore_is_a_revision_with_its_user(article, admin_user):
-    restore(kept(article), admin_user)
+    version = kept(article)
+    restore(version, admin_user)
     revision = versions_of(Article, article.pk).first().revision
-    assert (revision.comment, revision.user) == (RESTORED, admin_user)
+    assert (revision.comment, revision.user) == (restored(version), admin_user)
+
+
+def test_what_a_restore_takes_away_is_kept_with_who_deleted_it(article, tip, admin_user):
+    version = kept(article)
+    other = Advice.objects.create(article=article, kind="rule", title_en="Something new")
+    restore(version, admin_user)
+    revision = versions_of(Advice, other.pk).first().revision
+    assert (revision.comment, revision.user) == (DELETED, admin_user)
+    assert versions_of(Advice, tip.pk).first().revision.comment != DELETED
 
 
 def test_a_translation_restored_with_its_source_is_current_again(translated):
@@ -164,27 +174,50 @@ def test_a_recovered_topic_has_its_advice_again(topic, tip):
     assert list(Topic.objects.get(pk=pk).advice.all()) == [tip]
 
 
-def test_a_slug_taken_meanwhile_is_refused_and_nothing_is_changed(article, tip):
+def test_what_lost_its_slug_and_key_meanwhile_comes_back_under_others(article, tip, figure, topic):
+    slugs = article.slug_fi, tip.slug_en
     version = delete(article)
-    Article.objects.create(title_en="Another", slug_en="good-day-customer", key="another")
-    count = Article.objects.count(), Advice.objects.count(), Revision.objects.count()
-    with pytest.raises(NotRestored, match="Another object has this slug already"):
-        recover(version, None)
-    assert (Article.objects.count(), Advice.objects.count(), Revision.objects.count()) == count
+    newcomer = Article.objects.create(title_fi=article.title_fi, title_en=article.title_en)
+    Advice.objects.create(article=newcomer, kind="tip", title_fi=tip.title_fi, title_en=tip.title_en)
+    Figure.objects.create(article=newcomer, unit="percent", low=1, founded="estimate", key=figure.key)
+    obj = recover(version, None)
+    [advice], [number] = obj.advice.all(), obj.figures.all()
+    assert (obj.slug_fi, advice.slug_en) == tuple(f"{slug}-2" for slug in slugs)
+    assert (obj.key, advice.key, number.key) == (f"{article.key}-2", f"{tip.key}-2", f"{figure.key}-2")
+    assert readdressed(version) == [obj, advice]
+    assert Article.objects.find(slugs[0], "fi") == newcomer
 
 
-def test_a_key_taken_meanwhile_is_refused(article):
-    key = article.key
+def test_what_has_its_slugs_still_isnt_called_readdressed(article, tip):
     version = delete(article)
-    Article.objects.create(title_en="Another", key=key)
-    with pytest.raises(NotRestored, match="another object has taken its place"):
-        recover(version, None)
+    recover(version, None)
+    assert readdressed(version) == []
+
+
+def test_what_came_back_under_another_key_keeps_that_when_an_earlier_version_is_restored(topic):
+    version = delete(topic)
+    Topic.objects.create(name_en="Another", key="greetings")
+    recover(version, None)
+    restore(version, None)
+    assert Topic.objects.get(pk=version.object_id).key == "greetings-2"
+
+
+def test_loading_leaves_what_came_back_under_another_key_as_it_is():
+    article = Article.objects.get(key="ten-ways-to-lose")
+    pk, before = article.pk, everything(article)[1:]
+    version = delete(article)
+    newcomer = Article.objects.create(title_en="Mine", key="ten-ways-to-lose")
+    recover(version, None)
+    call_command("load_content", verbosity=0)
+    after = everything(Article.objects.get(pk=pk))[1:]
+    assert [each | {"article": ""} for each in after] == [each | {"article": ""} for each in before]
+    assert Article.objects.get(pk=newcomer.pk).title_en == "Mine"
 
 
 def test_advice_whose_article_is_gone_is_refused(article, tip):
     version = delete(tip)
     article.delete()
-    with pytest.raises(NotRestored, match="recover that first"):
+    with pytest.raises(NotRestored, match=r"restored\. The article that it belongs to .* recover that first"):
         recover(version, None)
 
 
@@ -287,16 +320,24 @@ def test_a_restored_article_can_be_brought_back_with_what_was_saved_alone(articl
     assert everything(Article.objects.get(pk=article.pk)) == before
 
 
-def test_the_one_who_saved_last_is_known(article, admin_user, django_user_model):
+def test_who_saved_each_field_last_is_known(article, admin_user, django_user_model):
     other = django_user_model.objects.create_user("other")
     keep([article], admin_user)
-    article.title_fi = "Huomenta"
-    article.save()
-    keep([article], other)
+    for name, user in (("title_fi", other), ("title_en", admin_user)):
+        setattr(article, name, "Huomenta")
+        article.save()
+        keep([article], user)
     keep([article], admin_user)
-    assert last_saved(article).user == other
-    Article.objects.filter(pk=article.pk).update(title_fi="Ohi")
-    assert last_saved(article) is None
+    savers = last_saved(article, ["title_fi", "title_en"])
+    assert {name: revision.user for name, revision in savers.items()} == {"title_fi": other, "title_en": admin_user}
+
+
+def test_who_saved_something_past_the_desk_isnt_known(article, admin_user):
+    keep([article], admin_user)
+    Article.objects.filter(pk=article.pk).update(title_fi="Ohi", title_en="Past")
+    assert last_saved(article, ["title_fi"]) == {"title_fi": None}
+    keep_unrecorded(article)
+    assert last_saved(article, ["title_fi"]) == {"title_fi": None}
 
 
 def test_columns_made_by_the_database_and_those_without_language_arent_kept(article):

@@ -90,6 +90,13 @@ def test_a_link_that_we_didnt_make_leads_nowhere(client, draft):
     assert client.get(path).status_code == 404
 
 
+def test_a_link_opens_nothing_that_has_taken_the_place_of_what_it_was_made_for(client, draft):
+    path, key = preview_url(draft, "en"), draft.key
+    draft.delete()
+    Article.objects.create(title_en="Another secret", key=key)
+    assert client.get(path).status_code == 404
+
+
 def test_the_form_of_a_draft_offers_previews_and_view_on_site_is_one(admin_client, draft, tip):
     for obj in (draft, tip):
         body = body_of(admin_client, reverse(f"admin:articles_{obj._meta.model_name}_change", args=[obj.pk]))

@@ -65,7 +65,6 @@ def test_what_was_saved_is_among_the_recent_actions(admin_client, admin_user, ou
     save(admin_client, outdated, opened(admin_client, outdated), button)
     entry = LogEntry.objects.get(user=admin_user)
     assert (entry.get_edited_object(), entry.is_change()) == (outdated, True)
-    assert entry.change_message == versions_of(Advice, outdated.pk)[0].revision.comment
     assert entry.get_admin_url() in admin_client.get(reverse("admin:index")).content.decode()
 
 

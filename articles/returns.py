@@ -273,4 +273,4 @@ def warnings_of(unit: Unit, before: str, source: str) -> Iterator[str]:
     if unit.fingerprint and unit.translation != before and unit.fingerprint != fingerprint_of(before):
         yield _("The translation was changed here after the file was made; this puts the one in the file in its place.")
     found = disagreements(unit.source, unit.translation, unit.language, unit.source_language)
-    yield from (disagreement.message for disagreement in found)
+    yield from map(str, found)

@@ -17,15 +17,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from .. import differences, tables, xliff
 from ..abstract import Content
+from ..comments import kept_comment
 from ..documents import CONTROL
 from ..history import keep
 from ..models import Article
 from ..returns import Change, Plan, apply, planned
 from ..roles import languages_of
+from ..sentences import Sentence
 from ..status import STATUS_NAMES
 from ..units import MODELS, Refused, Unit
 from ..unrecorded import keep_unrecorded
@@ -34,6 +36,8 @@ from .exchange_forms import ExportForm, UploadForm, suffix_of
 from .sealing import sealed, unsealed
 
 MOST_CHOSEN = 200
+# What the history says of an import.
+IMPORTED = gettext_noop("Imported from %(name)s.")
 WRITERS = {"xlf": xliff.written, "csv": tables.written_csv, "xlsx": tables.written_xlsx}
 PARSERS = {"xlf": xliff.parsed, "xliff": xliff.parsed, "csv": tables.parsed_csv, "xlsx": tables.parsed_xlsx}
 TYPES = {
@@ -129,7 +133,8 @@ class TranslationExchange(ExchangePages):
                 objects = whole_objects(plan)
                 keep_unrecorded(*objects)
                 apply(plan)
-                keep(objects, request.user, comment(name, reason_of(request)))
+                imported = Sentence(IMPORTED, {"name": name})
+                keep(objects, request.user, kept_comment(imported, reason=reason_of(request)))
         except Refused as refusal:
             return self.upload_page(request, UploadForm(), refusal.reasons)
         count = len(plan.changes)
@@ -211,11 +216,6 @@ def download(form: ExportForm) -> HttpResponse | None:
 def reason_of(request: HttpRequest) -> str:
     """Return why warnings are overruled, in the words of whoever does."""
     return CONTROL.sub(" ", request.POST.get("reason", "")).strip()[:200]
-
-
-def comment(name: str, reason: str) -> str:
-    """Return what the history says of an import."""
-    return ": ".join(filter(None, [_("Import of %(name)s") % {"name": name}, reason]))
 
 
 def whole_objects(plan: Plan) -> list[Content]:

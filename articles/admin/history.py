@@ -1,6 +1,6 @@
 """The history of an object, at its place in the admin: what it was, what changed, and the way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
+from ..abstract import Content
 from ..comparison import Section, compare
 from ..history import (
     DELETED,
@@ -27,6 +28,7 @@ from ..history import (
     version_of,
     versions_of,
 )
+from ..languages import LANGUAGES, column
 from ..models import Advice, Article, Figure
 from ..restoring import NotRestored, recover, restore
 from ..unrecorded import keep_unrecorded
@@ -72,6 +74,14 @@ class HistoryAdmin(admin.ModelAdmin):
         if message:
             keep([obj], request.user, entry.change_message)
         return entry
+
+    def construct_change_message(self, request: HttpRequest, form, formsets, add: bool = False) -> list[dict]:
+        """Return Django's message, with the titles in all languages of the rows that it names."""
+        entries = super().construct_change_message(request, form, formsets, add)
+        named = [details for entry in entries for details in entry.values() if "object" in details]
+        for details, row in zip(named, rows_of(formsets), strict=True):
+            details["titles"] = {code: getattr(row, column(row.HEADING, code)) for code in LANGUAGES}
+        return entries
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
@@ -207,3 +217,11 @@ class HistoryAdmin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         common = {"title": title, "subtitle": None, "object": obj, "opts": self.opts}
         return TemplateResponse(request, template, self.admin_site.each_context(request) | common | context)
+
+
+def rows_of(formsets) -> Iterator[Content]:
+    """Give what was added, changed and deleted in rows, in the order in which Django tells it."""
+    for formset in formsets or ():
+        yield from formset.new_objects
+        yield from (row for row, _fields in formset.changed_objects)
+        yield from formset.deleted_objects

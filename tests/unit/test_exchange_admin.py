@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import tables, xliff
+from articles.comments import told
 from articles.history import state_of, versions_of
 from articles.models import Advice, Article
 from articles.status import CURRENT, OUTDATED, status_of
@@ -165,7 +166,8 @@ def test_an_import_lands_in_the_history(admin_client, admin_user, finnish, tip):
     tip.save()
     admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish)), "reason": "Better than nothing."})
     after, before = versions_of(Advice, tip.pk)
-    assert (after.revision.user, after.revision.comment) == (admin_user, "Import of back.csv: Better than nothing.")
+    comment = "Imported from back.csv. – Better than nothing."
+    assert (after.revision.user, told(after.revision.comment)) == (admin_user, comment)
     assert (before.field_dict["body_en"], after.field_dict["body_en"]) == ("", "Say good morning.")
     assert "Sano huomenta." in state_of(after)["confirmed"]["en"]
 

@@ -147,6 +147,8 @@ def check_form(units: list[Unit], allowed: Collection[str]) -> None:
         raise Refused(_("There is no text in this file."))
     if len(units) > MOST_UNITS:
         raise Refused(_("This file holds more than %(count)s texts: split it.") % {"count": MOST_UNITS})
+    if reason := next(filter(None, map(lacking_language, units)), ""):
+        raise Refused(reason)
     seen: set[tuple[str, str]] = set()
     reasons = []
     for unit in units:
@@ -157,6 +159,15 @@ def check_form(units: list[Unit], allowed: Collection[str]) -> None:
         seen.add((unit.id, unit.language))
     if reasons:
         raise Refused(*reasons)
+
+
+def lacking_language(unit: Unit) -> str:
+    """Return that a unit lacks a language, or ""; as a rule all of a file do, so it is told once."""
+    if not unit.language:
+        return reason_at(unit, _("the language of the translation is missing."))
+    if not unit.source_language:
+        return reason_at(unit, _("the language of the source is missing."))
+    return ""
 
 
 def fault_of(unit: Unit, allowed: Collection[str]) -> str:

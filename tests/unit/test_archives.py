@@ -147,6 +147,16 @@ def test_what_no_field_can_hold_is_refused_with_its_place(text, reason):
     assert f"news/article.toml{reason}" in refusal(zipped({"news/article.toml": text}))
 
 
+def test_what_macos_adds_to_an_archive_is_left_out():
+    extras = {
+        "__MACOSX/topics/._fi.md": b"\0",
+        "__MACOSX/._topics": b"\0",
+        ".DS_Store": b"\0",
+        "topics/.DS_Store": b"\0",
+    }
+    assert archives.tried(zipped(exported() | extras), overwrite=False).counts == [(Outcome.UNCHANGED, 81)]
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_what_is_compressed_in_an_unusual_way_is_refused(method):
     content = io.BytesIO()

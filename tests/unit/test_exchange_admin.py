@@ -126,6 +126,12 @@ def test_the_preview_shows_what_would_change_and_changes_nothing(admin_client, f
     assert not tip.body_en
 
 
+@pytest.mark.parametrize(("language", "named"), [("en", "piece of advice, English"), ("ru", "заметка, английский")])
+def test_languages_are_named_as_within_a_sentence(admin_client, finnish, language, named):
+    admin_client.cookies["django_language"] = language
+    assert f"({named})" in said(upload(admin_client, finnish))
+
+
 def test_what_was_previewed_is_imported(admin_client, finnish, tip):
     response = admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish))}, follow=True)
     assert "1 translation was imported." in said(response)
@@ -213,7 +219,7 @@ def test_a_preview_doesnt_become_one_of_another_kind(admin_client, finnish):
         ("x.xlf", b"<xliff>", "well-formed XML"),
         ("x.csv", b"model\n", "lacks columns"),
         ("x.csv", b"\xff", "isn’t UTF-8"),
-        ("x.xlsx", b"PK", "damaged, or no ZIP file"),
+        ("x.xlsx", b"PK", "isn’t a workbook that can be read"),
         ("x.exe", b"MZ", "must end in .xlf, .xliff, .csv, .xlsx"),
         ("x", b"MZ", "must end in"),
         ("x.csv", b"", "The submitted file is empty."),

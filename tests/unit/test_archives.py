@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from articles import archives
 from articles.loading import Outcome
@@ -121,6 +122,11 @@ def test_a_trial_is_known_again_until_a_text_changes():
 )
 def test_an_archive_that_cant_be_loaded_is_refused(files, reason):
     assert reason in refusal(zipped(files))
+
+
+def test_an_archive_is_refused_in_the_language_of_the_desk():
+    with override("fi"):
+        assert "topics/topics.toml:1: tämä ei ole UTF-8:aa" in refusal(zipped({"topics/topics.toml": b"\xff"}))
 
 
 ARTICLE = 'position = 1\nsource_language = "en"\nink = "pine"\nstatus = "draft"\n'

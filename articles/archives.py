@@ -43,9 +43,9 @@ class Loading:
         return [(outcome, counts[outcome]) for outcome in Outcome if counts[outcome]]
 
     @property
-    def told(self) -> list[Loaded]:
-        """What isn't simply as the archive has it."""
-        return [each for each in self.loaded if each.outcome != Outcome.UNCHANGED]
+    def writes(self) -> bool:
+        """Whether anything comes of it."""
+        return any(each.written for each in self.loaded)
 
 
 def written(file: IO[bytes]) -> None:

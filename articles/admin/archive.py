@@ -14,11 +14,20 @@ from django.utils.translation import gettext_lazy
 
 from .. import archives
 from ..loading import Outcome
+from ..prospects import prospects_of
 from ..units import MODELS, Refused
 from .exchange import ExchangePages, last_step, may_see, require
 from .exchange_forms import ArchiveForm
 from .sealing import sealed, unsealed
 
+# What becomes of an object, told before; and after.
+PROSPECTS = {
+    Outcome.CREATED: gettext_lazy("to be added"),
+    Outcome.UPDATED: gettext_lazy("to be changed"),
+    Outcome.UNCHANGED: gettext_lazy("stays as it is"),
+    Outcome.KEPT: gettext_lazy("stays as edited here"),
+    Outcome.LEFT_DELETED: gettext_lazy("stays deleted"),
+}
 OUTCOMES = {
     Outcome.CREATED: gettext_lazy("created"),
     Outcome.UPDATED: gettext_lazy("updated"),
@@ -95,8 +104,9 @@ class ContentExchange(ExchangePages):
             "file_name": name,
             "overwrite": overwrite,
             "is_repeated": is_repeated,
-            "summary": summary(loading),
-            "told": [(OUTCOMES[each.outcome], each) for each in loading.told],
+            "counts": [(PROSPECTS[outcome], count) for outcome, count in loading.counts],
+            "prospects": [(PROSPECTS[each.outcome], each) for each in prospects_of(loading.loaded)],
+            "writes": loading.writes,
         }
         return self.exchange_page(request, "archive_preview", _("What loading would change"), **context)
 

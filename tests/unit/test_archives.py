@@ -12,6 +12,7 @@ from django.utils.translation import override
 from articles import archives
 from articles.loading import Outcome
 from articles.models import Advice, Topic
+from articles.prospects import prospects_of
 from articles.units import Refused
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_all_content_goes_out_as_the_files_that_it_came_from():
 def test_what_went_out_comes_in_again_unchanged():
     loading = archives.tried(zipped(exported()), overwrite=False)
     assert loading.counts == [(Outcome.UNCHANGED, 81)]
-    assert loading.told == []
+    assert prospects_of(loading.loaded) == []
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
@@ -90,8 +91,8 @@ def test_what_editors_changed_stays_unless_told_otherwise(overwrite, outcome):
     advice = Advice.objects.get(key="keep-training")
     advice.title_en = "Never stop training"
     advice.save()
-    (told,) = archives.tried(content, overwrite=overwrite).told
-    assert (told.record.key, told.outcome) == ("keep-training", outcome)
+    (prospect,) = prospects_of(archives.tried(content, overwrite=overwrite).loaded)
+    assert (prospect.outcome, [change.label for change in prospect.changes + prospect.kept]) == (outcome, ["title"])
 
 
 def test_a_trial_is_known_again_until_a_text_changes():

@@ -331,8 +331,10 @@ def changed(admin_client) -> bytes:
 
 def test_an_archive_is_loaded_by_way_of_a_preview(admin_client, changed):
     response = upload(admin_client, changed, "content.zip", ARCHIVE)
-    assert "advice keep-training" in said(response)
-    assert "unchanged: 80" in said(response)
+    assert re.search(r"<h2>Rest, and .* <small>\(piece of advice, to be changed\)</small></h2>\s*", said(response))
+    assert re.search(r"<h3>Title \(English\)</h3>.*<ins>.*Rest,.*</ins>", said(response), re.DOTALL)
+    assert "<dt>Stays as it is</dt><dd>80</dd>" in said(response)
+    assert "keep-training" not in said(response)
     assert not Advice.objects.filter(title_en__startswith="Rest, and").exists()
     response = admin_client.post(LOAD, {"kept": kept(response)}, follow=True)
     assert "Loaded: updated: 1, unchanged: 80." in said(response)
@@ -341,7 +343,9 @@ def test_an_archive_is_loaded_by_way_of_a_preview(admin_client, changed):
 
 def test_an_archive_wins_over_editors_if_it_is_to(admin_client, admin_user, changed):
     Advice.objects.filter(key="keep-training").update(title_en="Never stop")
-    assert "kept as edited: 1" in said(upload(admin_client, changed, "content.zip", ARCHIVE))
+    page = said(upload(admin_client, changed, "content.zip", ARCHIVE))
+    assert "Stays as edited here: title (English)" in page
+    assert 'value="Load"' not in page
     response = upload(admin_client, changed, "content.zip", ARCHIVE, overwrite="on")
     admin_client.post(LOAD, {"kept": kept(response)})
     advice = Advice.objects.get(key="keep-training")

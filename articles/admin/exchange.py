@@ -68,7 +68,7 @@ def last_step(start: str) -> Callable[[View], View]:
 
 
 class ExchangePages(admin.ModelAdmin):
-    """What the pages of the exchange have in common."""
+    """What the pages of the exchange have in common: `again` is where each is shown in another language."""
 
     def exchange_page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
@@ -81,11 +81,12 @@ class TranslationExchange(ExchangePages):
     actions = ("export_chosen",)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
+        view, last = self.admin_site.admin_view, last_step("admin:exchange_import")
         own = [
             path("export/", view(self.export_view), name="exchange_export"),
             path("import/", view(self.import_view), name="exchange_import"),
-            path("import/apply/", view(last_step("admin:exchange_import")(self.apply_view)), name="exchange_apply"),
+            path("import/preview/", view(last(self.preview_view)), name="exchange_preview"),
+            path("import/apply/", view(last(self.apply_view)), name="exchange_apply"),
         ]
         return own + super().get_urls()
 
@@ -120,6 +121,18 @@ class TranslationExchange(ExchangePages):
         except Refused as refusal:
             return self.upload_page(request, form, refusal.reasons)
 
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the preview once more, in the language that is spoken now."""
+        require(may_see(request) and languages_of(request.user))
+        try:
+            name, rows, _fingerprint = unsealed(request, "translations")
+            units = [Unit(*row) for row in rows]
+            with transaction.atomic():
+                plan = planned(units, languages_of(request.user))
+            return self.preview(request, name, units, plan)
+        except Refused as refusal:
+            return self.upload_page(request, UploadForm(), refusal.reasons)
+
     @looking_again
     def apply_view(self, request: HttpRequest) -> HttpResponse:
         require(may_see(request) and languages_of(request.user))
@@ -153,12 +166,14 @@ class TranslationExchange(ExchangePages):
     def upload_page(self, request: HttpRequest, form: UploadForm, refusals: tuple[str, ...] = ()) -> HttpResponse:
         languages = [name for code, name in settings.LANGUAGES if code in languages_of(request.user)]
         context = {"form": form, "refusals": [*refusals, *form["file"].errors], "languages": languages}
-        return self.exchange_page(request, "import", _("Import translations"), **context)
+        again = reverse("admin:exchange_import")
+        return self.exchange_page(request, "import", _("Import translations"), again=again, **context)
 
     def preview(
         self, request: HttpRequest, name: str, units: list[Unit], plan: Plan, objection: str = ""
     ) -> HttpResponse:
         context = {
+            "again": reverse("admin:exchange_preview"),
             "kept": sealed(request, "translations", name, [astuple(unit) for unit in units], plan.fingerprint),
             "file_name": name,
             "objection": objection,

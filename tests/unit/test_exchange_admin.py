@@ -35,9 +35,9 @@ def said(response) -> str:
 
 
 def kept(response) -> str:
-    """Return what the form of a preview brings back."""
-    (field,) = Page(said(response)).all("input", name="kept")
-    return field["value"]
+    """Return what the form of a preview brings back, and the choice of a language too."""
+    (value,) = {field["value"] for field in Page(said(response)).all("input", name="kept")}
+    return value
 
 
 def person(*permissions: str) -> Client:
@@ -303,6 +303,35 @@ def test_who_signs_in_again_before_the_last_step_is_led_back_to_the_first(admin_
     page = said(admin_client.get(url, follow=True))
     assert "If you had chosen a file, choose it again" in page
     assert f'action="{start}"' in page
+
+
+def choose(client, response, language: str):
+    """Choose another language of the desk as a browser does that is shown `response`."""
+    (following,) = Page(said(response)).all("input", name="next")
+    values = {"next": following["value"], "kept": kept(response), "language": language}
+    return client.post(reverse("admin:language"), values, follow=True)
+
+
+def test_the_preview_of_an_import_is_kept_in_another_language_of_the_desk(admin_client, finnish, tip):
+    packed = kept(upload(admin_client, finnish))
+    tip.body_en = "Say morning."
+    tip.save()
+    response = choose(admin_client, admin_client.post(APPLY, {"kept": packed}), "et")
+    assert "Mida import muudaks" in said(response)
+    assert re.search(r"<ins>.*good.*</ins>", said(response), re.DOTALL)
+    assert admin_client.post(APPLY, {"kept": kept(response), "reason": "Parem."}).status_code == 302
+
+
+def test_the_preview_of_an_archive_is_kept_in_another_language_of_the_desk(admin_client, changed):
+    response = choose(admin_client, upload(admin_client, changed, "content.zip", ARCHIVE), "fi")
+    assert "(neuvo, muutetaan)" in said(response)
+    assert admin_client.post(LOAD, {"kept": kept(response)}).status_code == 302
+
+
+@pytest.mark.parametrize(("url", "start"), [(APPLY, IMPORT), (LOAD, ARCHIVE)])
+def test_a_refusal_leads_to_the_first_step_in_another_language(admin_client, url, start):
+    page = Page(said(admin_client.post(url, {"kept": "x"})))
+    assert page.all("input", name="next") == [{"type": "hidden", "name": "next", "value": start}]
 
 
 @pytest.mark.parametrize("url", [EXPORT, IMPORT, APPLY, ARCHIVE, LOAD, DOWNLOAD])

@@ -38,7 +38,7 @@ class TitlesByKey:
         name = model._meta.model_name
         lacking = [key for key in keys if (name, key) not in self.known]
         self.known |= {(name, obj.key): str(obj) for obj in model.objects.filter(key__in=lacking)}
-        return [self.known[name, key] for key in keys]
+        return [self.known.get((name, key), "") for key in keys]
 
 
 def title_of(loaded: Loaded) -> str:

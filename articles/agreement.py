@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from markdown_it.token import Token
 
 from .languages import LANGUAGES
 from .rendering import markdown
+from .sentences import Sentence
 
 # Letters by script; what belongs to a language is at least this share of them, the rest being names.
 LETTER = re.compile(r"[^\W\d_]")
@@ -46,10 +47,10 @@ class Disagreement:
     """One thing in which a translation differs from its source: a code for machines, a sentence for people."""
 
     code: str
-    message: str
+    sentence: Sentence
 
     def __str__(self) -> str:
-        return self.message
+        return str(self.sentence)
 
 
 @dataclass
@@ -72,7 +73,7 @@ def disagreements(
     if not source.strip() or not translation.strip():
         return []
     if is_untranslated(source, translation):
-        return [Disagreement("untranslated", _("The translation is the same as the source."))]
+        return [Disagreement("untranslated", Sentence(_("The translation is the same as the source.")))]
     old, new = read(source), read(translation)
     found = [
         *compare_numbers(old.words, source_language, new.words, language),
@@ -124,14 +125,14 @@ def check_script(words: str, language: str) -> Iterator[Disagreement]:
     if count < OWN_SHARE * len(letters) and not is_name(words):
         name = dict(settings.LANGUAGES)[language]
         message = _("Most of the translation isn’t in the letters of its language (%(language)s).")
-        yield Disagreement("script", message % {"language": name})
+        yield Disagreement("script", Sentence(message, {"language": name}))
 
 
 def compare_length(source: str, translation: str) -> Iterator[Disagreement]:
     if len(translation) * STRETCH + SLACK < len(source):
-        yield Disagreement("short", _("The translation is much shorter than the source."))
+        yield Disagreement("short", Sentence(_("The translation is much shorter than the source.")))
     if len(translation) > len(source) * STRETCH + SLACK:
-        yield Disagreement("long", _("The translation is much longer than the source."))
+        yield Disagreement("long", Sentence(_("The translation is much longer than the source.")))
 
 
 # --- Numbers ----------------------------------------------------------------------------------------------------------
@@ -142,10 +143,10 @@ def compare_numbers(source: str, source_language: str, translation: str, languag
     old_roman, new_roman = roman_numbers(source), roman_numbers(translation)
     if lacking := unmatched(old, [*new, *new_roman]):
         message = _("The translation lacks numbers that the source has: %(numbers)s.")
-        yield Disagreement("number-lacking", message % {"numbers": listed(lacking)})
+        yield Disagreement("number-lacking", Sentence(message, {"numbers": listed(lacking)}))
     if added := unmatched(new, [*old, *old_roman]):
         message = _("The translation has numbers that the source lacks: %(numbers)s.")
-        yield Disagreement("number-added", message % {"numbers": listed(added)})
+        yield Disagreement("number-added", Sentence(message, {"numbers": listed(added)}))
 
 
 def numbers(text: str, language: str) -> list[tuple[str, set[str]]]:
@@ -202,9 +203,9 @@ def unmatched(wanted: list[tuple[str, set[str]]], there: list[tuple[str, set[str
 def compare_percent(source: str, translation: str) -> Iterator[Disagreement]:
     has, has_now = bool(PERCENT.search(source)), bool(PERCENT.search(translation))
     if has and not has_now:
-        yield Disagreement("percent", _("The source speaks of per cent, the translation doesn’t."))
+        yield Disagreement("percent", Sentence(_("The source speaks of per cent, the translation doesn’t.")))
     if has_now and not has:
-        yield Disagreement("percent", _("The translation speaks of per cent, the source doesn’t."))
+        yield Disagreement("percent", Sentence(_("The translation speaks of per cent, the source doesn’t.")))
 
 
 # --- Markdown ---------------------------------------------------------------------------------------------------------
@@ -214,10 +215,10 @@ def compare_links(source: list[str], translation: list[str]) -> Iterator[Disagre
     old, new = Counter(map(target, source)), Counter(map(target, translation))
     if lacking := [link for link in dict.fromkeys(source) if old[target(link)] > new[target(link)]]:
         message = _("The translation lacks links that the source has: %(links)s.")
-        yield Disagreement("link-lacking", message % {"links": listed(lacking)})
+        yield Disagreement("link-lacking", Sentence(message, {"links": listed(lacking)}))
     if added := [link for link in dict.fromkeys(translation) if new[target(link)] > old[target(link)]]:
         message = _("The translation has links that the source lacks: %(links)s.")
-        yield Disagreement("link-added", message % {"links": listed(added)})
+        yield Disagreement("link-added", Sentence(message, {"links": listed(added)}))
 
 
 def target(link: str) -> str:
@@ -228,17 +229,19 @@ def target(link: str) -> str:
 def compare_structure(source: Text, translation: Text) -> Iterator[Disagreement]:
     if source.items != translation.items:
         message = _("Items of lists: %(source)s in the source, %(translation)s in the translation.")
-        yield Disagreement("items", message % {"source": source.items, "translation": translation.items})
+        yield Disagreement("items", Sentence(message, {"source": source.items, "translation": translation.items}))
     if source.headings != translation.headings:
         message = _("Headings: %(source)s in the source, %(translation)s in the translation.")
-        yield Disagreement("headings", message % {"source": source.headings, "translation": translation.headings})
+        yield Disagreement(
+            "headings", Sentence(message, {"source": source.headings, "translation": translation.headings})
+        )
 
 
 def compare_brackets(source: str, translation: str) -> Iterator[Disagreement]:
     for opening, closing in BRACKETS.items():
         if is_paired(source, opening, closing) and not is_paired(translation, opening, closing):
             message = _("In the translation a bracket lacks its counterpart: %(opening)s %(closing)s.")
-            yield Disagreement("brackets", message % {"opening": opening, "closing": closing})
+            yield Disagreement("brackets", Sentence(message, {"opening": opening, "closing": closing}))
 
 
 def is_paired(text: str, opening: str, closing: str) -> bool:

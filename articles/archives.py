@@ -21,12 +21,13 @@ from .documents import ContentError
 from .loading import Loaded, Outcome, digest, fields_of, load, model_named, records_of, with_relations
 from .models import Article, Topic
 from .units import BATCH, Refused, within
-from .zips import members
+from .zips import Damaged, members
 
 ARTICLES = 50
 UNPACKED = 20_000_000  # bytes
 # A folder and a file in it, and nothing that leads elsewhere.
 MEMBER = re.compile(r"[\w-]+/[\w-]+\.(?:toml|md)")
+MACOS = re.compile(r"__MACOSX/.*|(?:.*/)?\.DS_Store", re.DOTALL)
 
 
 @dataclass
@@ -42,9 +43,9 @@ class Loading:
         return [(outcome, counts[outcome]) for outcome in Outcome if counts[outcome]]
 
     @property
-    def told(self) -> list[Loaded]:
-        """What isn't simply as the archive has it."""
-        return [each for each in self.loaded if each.outcome != Outcome.UNCHANGED]
+    def writes(self) -> bool:
+        """Whether anything comes of it."""
+        return any(each.written for each in self.loaded)
 
 
 def written(file: IO[bytes]) -> None:
@@ -95,7 +96,7 @@ def loaded_from(content: bytes, *, overwrite: bool, user=None) -> Loading:
 @contextmanager
 def unpacked(content: bytes) -> Iterator[Path]:
     """Unpack an archive into a folder for a while; raise Refused where it holds anything but content files."""
-    files = [(name, text) for name, text in members(content, UNPACKED) if not name.endswith("/")]
+    files = content_files(content)
     check_members(name for name, _text in files)
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files:
@@ -103,6 +104,15 @@ def unpacked(content: bytes) -> Iterator[Path]:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text)
         yield Path(folder)
+
+
+def content_files(content: bytes) -> list[tuple[str, bytes]]:
+    """Return name and content of the files in an archive, without what macOS puts in beside them."""
+    try:
+        found = list(members(content, UNPACKED))
+    except Damaged:
+        raise Refused(_("This file is damaged, or no ZIP file.")) from None
+    return [(name, text) for name, text in found if not name.endswith("/") and not MACOS.fullmatch(name)]
 
 
 def check_members(names: Iterable[str]) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from .documents import (
     SHAPES,
     ContentError,
@@ -94,7 +96,8 @@ def read_group(folder: Path, name: str, read: Callable[[str, Path], Iterable[Rec
     by_section |= {(kind, ""): records[0] for kind in ("article", "introduction", "closing") if name == "article.toml"}
     for document in sorted(folder.glob("*.md")):
         if document.stem not in LANGUAGES:
-            raise ContentError(document, 1, f"no language of the site is called “{document.stem}”")
+            message = _("no language of the site is called “%(name)s”")
+            raise ContentError(document, 1, message % {"name": document.stem})
         for record in records:
             record.fields |= dict.fromkeys(text_columns(record.model, document.stem), "")
         for section in parse_document(read_file(document), document):
@@ -114,12 +117,12 @@ def read_file(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        raise ContentError(path, 1, "this file is missing") from None
+        raise ContentError(path, 1, _("this file is missing")) from None
     except OSError as error:
-        raise ContentError(path, 1, f"this file can't be read: {error.strerror}") from None
+        raise ContentError(path, 1, _("this file can’t be read: %(reason)s") % {"reason": error.strerror}) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ContentError(path, line, "this is not UTF-8") from None
+        raise ContentError(path, line, _("this is not UTF-8")) from None
 
 
 def read_topics(text: str, path: Path) -> Iterator[Record]:
@@ -146,14 +149,14 @@ def read_tables(model: str, table: dict, text: str, path: Path) -> Iterator[Reco
     """Return a record for each table of the array `model`, at the position of its place in the file."""
     rows = table.get(model, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ContentError(path, 1, f"“{model}” must be an array of tables, [[{model}]]")
+        raise ContentError(path, 1, _("“%(name)s” must be an array of tables, [[%(name)s]]") % {"name": model})
     for index, row in enumerate(rows):
         places = {name: (path, line_of(text, name, model, index)) for name in ("", *ENTRIES[model])}
         check_known(row, list(ENTRIES[model]), path, lambda name, index=index: line_of(text, name, model, index))
         record = Record(model, row.get("key", ""), dict.fromkeys(ENTRIES[model]) | row, places)
         check_types(record)
         if not record.fields.pop("key"):
-            raise record.error("a key is missing")
+            raise record.error(_("a key is missing"))
         record.fields["position"] = index + 1
         yield record
 
@@ -162,7 +165,8 @@ def check_known(table: dict, known: list[str], path: Path, line_of_entry: Callab
     """Raise ContentError where `table` has an entry that isn't `known`."""
     unknown = next((name for name in table if name not in known), None)
     if unknown:
-        raise ContentError(path, line_of_entry(unknown), f"unknown entry “{unknown}”; there are {', '.join(known)}")
+        message = _("unknown entry “%(name)s”; there are %(known)s")
+        raise ContentError(path, line_of_entry(unknown), message % {"name": unknown, "known": ", ".join(known)})
 
 
 def check_types(record: Record) -> None:
@@ -172,11 +176,12 @@ def check_types(record: Record) -> None:
         if value is None:
             record.fields[name] = [] if types == (list,) else None
         elif type(value) not in types or (list in types and not all(isinstance(key, str) for key in value)):
-            raise record.error(f"{name}: this is of the wrong type", name)
+            raise record.error(_("%(name)s: this is of the wrong type") % {"name": name}, name)
         elif isinstance(value, dt.datetime) and value.tzinfo is None:
-            raise record.error(f"{name}: {value} needs a time zone, such as {value}Z", name)
+            message = _("%(name)s: %(moment)s needs a time zone, such as %(moment)sZ")
+            raise record.error(message % {"name": name, "moment": value}, name)
         elif not is_within_reach(value):
-            raise record.error(f"{name}: no database can hold this", name)
+            raise record.error(_("%(name)s: no database can hold this") % {"name": name}, name)
 
 
 def is_within_reach(value: object) -> bool:
@@ -198,11 +203,18 @@ def add_texts(records: dict[tuple[str, str], Record], section: Section, language
     """Put the texts of `section` into the record that it belongs to."""
     record = records.get((section.kind, section.key))
     if record is None:
-        name = f"{section.kind} “{section.key}”" if section.key else f"place for a section “{section.kind}”"
-        raise ContentError(path, section.line, f"no {name} in the TOML file beside it")
+        raise ContentError(path, section.line, homeless(section))
     for name, text in section.texts.items():
         record.fields[column(name, language)] = text
         record.places[column(name, language)] = path, section.lines[name]
+
+
+def homeless(section: Section) -> str:
+    """Return that the TOML file has nothing that the texts of `section` belong to."""
+    if not section.key:
+        return _("no place for a section “%(kind)s” in the TOML file beside it") % {"kind": section.kind}
+    message = _("no %(kind)s “%(key)s” in the TOML file beside it")
+    return message % {"kind": section.kind, "key": section.key}
 
 
 def check_unique(records: list[Record]) -> None:
@@ -210,7 +222,7 @@ def check_unique(records: list[Record]) -> None:
     seen: set[tuple[str, str]] = set()
     for record in records:
         if (record.model, record.key) in seen:
-            raise record.error(f"a second {record.name}", "key")
+            raise record.error(_("a second “%(name)s”") % {"name": record.name}, "key")
         seen.add((record.model, record.key))
 
 
@@ -221,7 +233,8 @@ def check_relations(records: list[Record]) -> None:
         for name, model in (("topics", "topic"), ("remedies", "advice"), ("advice", "advice")):
             for key in as_list(record.fields.get(name)):
                 if (model, key) not in keys:
-                    raise record.error(f"{record.name}: no {model} “{key}”", name)
+                    message = _("%(record)s: no %(kind)s “%(key)s”")
+                    raise record.error(message % {"record": record.name, "kind": model, "key": key}, name)
 
 
 def as_list(value: object) -> list:

@@ -1,6 +1,6 @@
 """What differs between two states of an object, for people to read: by field and language, word by word."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -71,24 +71,6 @@ def told_fields(model: type[models.Model]) -> Iterable[tuple[str, str, str]]:
             yield column(name, language), model._meta.get_field(name).verbose_name, language
 
 
-def shown(model: type[models.Model], name: str, fields: dict) -> str:
-    """Return a field of a version as an editor reads it."""
-    value = fields.get(name)
-    each = model._meta.get_field(name)
-    if value in (None, "", []):
-        return ""
-    match each:
-        case ManyToManyField():
-            return "\n".join(sorted(titles_of(each.related_model, value)))
-        case ForeignKey():
-            return "".join(titles_of(each.related_model, [value]))
-        case DateTimeField():
-            return date_format(localtime(each.to_python(value)), "SHORT_DATETIME_FORMAT")
-        case DecimalField():
-            return number_format(Decimal(value).normalize(), use_l10n=True)
-    return str(dict(each.flatchoices).get(value, value))
-
-
 def titles_of(model: type[models.Model], pks: list[int]) -> list[str]:
     """Return the titles of objects, of deleted ones the last that they had."""
     present = {obj.pk: str(obj) for obj in model.objects.filter(pk__in=pks)}
@@ -96,3 +78,25 @@ def titles_of(model: type[models.Model], pks: list[int]) -> list[str]:
         version = versions_of(model, pk).first()
         present[pk] = heading_of(version, get_language()) if version else f"#{pk}"
     return list(present.values())
+
+
+# How what a field points at is named: by the model, and what the field holds of each.
+Titles = Callable[[type[models.Model], list], list[str]]
+
+
+def shown(model: type[models.Model], name: str, fields: dict, titles: Titles = titles_of) -> str:
+    """Return a field of a version as an editor reads it; `titles` are those of what it points at."""
+    value = fields.get(name)
+    each = model._meta.get_field(name)
+    if value in (None, "", []):
+        return ""
+    match each:
+        case ManyToManyField():
+            return "\n".join(sorted(titles(each.related_model, value)))
+        case ForeignKey():
+            return "".join(titles(each.related_model, [value]))
+        case DateTimeField():
+            return date_format(localtime(each.to_python(value)), "SHORT_DATETIME_FORMAT")
+        case DecimalField():
+            return number_format(Decimal(value).normalize(), use_l10n=True)
+    return str(dict(each.flatchoices).get(value, value))

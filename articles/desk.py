@@ -3,11 +3,21 @@
 It stands outside the package of the admin, which registers its models with it.
 """
 
+from http import HTTPStatus
+
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Have the desk speak another language; a page that was made from what was uploaded is made from it anew."""
+    response = set_language(request)
+    if "kept" in request.POST:
+        response.status_code = HTTPStatus.TEMPORARY_REDIRECT
+    return response
 
 
 class Desk(admin.AdminSite):
@@ -22,7 +32,7 @@ class Desk(admin.AdminSite):
 
         own = [
             path("work/", self.admin_view(board.work_list), name="work"),
-            path("language/", set_language, name="language"),
+            path("language/", choose_language, name="language"),
         ]
         return own + super().get_urls()
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 
 class ContentError(Exception):
     """A file that can't be loaded: where and why, in one line."""
@@ -66,16 +68,17 @@ def parse_document(text: str, path: Path) -> list[Section]:
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if found := CONTROL.search(line):
-            raise ContentError(path, number, f"a control character, {found[0]!r}")
+            raise ContentError(path, number, _("a control character, %(sign)s") % {"sign": repr(found[0])})
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     if not starts and not text.strip():
         return []
     if any(line.strip() for line in lines[: starts[0] if starts else None]):
-        raise ContentError(path, 1, "the first line must begin a section, such as “# article”")
+        message = _("the first line must begin a section, such as “%(example)s”")
+        raise ContentError(path, 1, message % {"example": "# article"})
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         section = parse_section(lines[start:end], start + 1, path)
         if any((section.kind, section.key) == (other.kind, other.key) for other in sections):
-            raise ContentError(path, section.line, f"a second section “{lines[start]}”")
+            raise ContentError(path, section.line, _("a second section “%(line)s”") % {"line": lines[start]})
         sections.append(section)
     return sections
 
@@ -85,16 +88,19 @@ def parse_section(lines: list[str], first: int, path: Path) -> Section:
     match = SECTION_LINE.match(lines[0])
     shape = SHAPES.get(match["kind"]) if match else None
     if shape is None:
-        raise ContentError(path, first, f"“{lines[0]}” is no section; there are {', '.join(SHAPES)}")
+        message = _("“%(line)s” is no section; there are %(known)s")
+        raise ContentError(path, first, message % {"line": lines[0], "known": ", ".join(SHAPES)})
     if shape.has_key != bool(match["key"]):
-        raise ContentError(path, first, f"a section “{match['kind']}” {'needs a' if shape.has_key else 'has no'} key")
+        message = _("a section “%(kind)s” needs a key") if shape.has_key else _("a section “%(kind)s” has no key")
+        raise ContentError(path, first, message % {"kind": match["kind"]})
     section = Section(match["kind"], match["key"] or "", first)
     end_of_short = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
     for number, line in enumerate(lines[1:end_of_short], first + 1):
         parse_short(line, number, shape, section, path)
     long = "\n".join(lines[end_of_short:]).strip()
     if long and not shape.long:
-        raise ContentError(path, first + end_of_short + 1, f"a section “{section.kind}” has no long text")
+        message = _("a section “%(kind)s” has no long text")
+        raise ContentError(path, first + end_of_short + 1, message % {"kind": section.kind})
     if long:
         section.texts[shape.long] = ESCAPED.sub(r"\1", long)
         section.lines[shape.long] = first + end_of_short + 1
@@ -105,12 +111,19 @@ def parse_short(line: str, number: int, shape: Shape, section: Section, path: Pa
     """Add the short text on this line to `section`."""
     match = SHORT_LINE.match(line)
     if match is None or match["name"] not in shape.short:
-        wanted = ", ".join(f"“{name}: …”" for name in shape.short) or "a blank line"
-        raise ContentError(path, number, f"“{line}” where {wanted} is expected")
+        raise ContentError(path, number, misplaced(line, shape))
     if match["name"] in section.texts:
-        raise ContentError(path, number, f"a second “{match['name']}”")
+        raise ContentError(path, number, _("a second “%(name)s”") % {"name": match["name"]})
     section.texts[match["name"]] = (match["value"] or "").strip()
     section.lines[match["name"]] = number
+
+
+def misplaced(line: str, shape: Shape) -> str:
+    """Return that a line stands where a short text should, or a blank line."""
+    if not shape.short:
+        return _("“%(line)s” where a blank line is expected") % {"line": line}
+    wanted = ", ".join(f"{name}: …" for name in shape.short)
+    return _("“%(line)s” where one of these is expected: %(wanted)s") % {"line": line, "wanted": wanted}
 
 
 def format_document(sections: Iterable[Section]) -> str:
@@ -137,11 +150,12 @@ def parse_toml(text: str, path: Path) -> dict:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise ContentError(path, int(line[1]) if line else text.count("\n") + 1, str(error)) from None
+        message = _("this isn’t valid TOML (%(reason)s)") % {"reason": error}
+        raise ContentError(path, int(line[1]) if line else text.count("\n") + 1, message) from None
     except ValueError:
-        raise ContentError(path, 1, "a number has too many digits") from None
+        raise ContentError(path, 1, _("a number has too many digits")) from None
     except RecursionError:
-        raise ContentError(path, 1, "this is nested too deeply") from None
+        raise ContentError(path, 1, _("this is nested too deeply")) from None
 
 
 def format_toml(values: Mapping[str, object], tables: Mapping[str, Iterable[Mapping[str, object]]]) -> str:

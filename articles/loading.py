@@ -45,12 +45,16 @@ class Outcome(Enum):
 
 @dataclass
 class Loaded:
-    """What loading did with one record: the fields it wrote, and those in which an editor's value was kept."""
+    """What loading did with one record: the fields it wrote, and those in which an editor's value was kept.
+
+    `before` are the fields as the database held them; nothing for what wasn't there.
+    """
 
     record: Record
     outcome: Outcome
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    before: dict[str, object] = field(default_factory=dict)
 
 
 def load(records: list[Record], *, overwrite: bool = False, user=None) -> Iterator[Loaded]:
@@ -117,7 +121,8 @@ def load_record(
     model, is_new = model_named(record.model), obj is None
     obj = obj or model(key=record.key)
     wanted = {name: plain(record.fields[name]) for name in names_of(model) if is_told(record, model, name)}
-    stored = {} if is_new else {name: digest(value) for name, value in fields_of(obj).items()}
+    before = {} if is_new else fields_of(obj)
+    stored = {name: digest(value) for name, value in before.items()}
     differing = [name for name in wanted if digest(wanted[name]) != stored.get(name)]
     kept = [] if overwrite or is_new else [name for name in differing if stored[name] != baseline.get(name)]
     written = [name for name in differing if name not in kept]
@@ -127,7 +132,7 @@ def load_record(
     loaded = baseline | {name: digest(value) for name, value in wanted.items() if name not in kept}
     if loaded != baseline:
         Baseline.objects.update_or_create(model=record.model, key=record.key, defaults={"fields": loaded})
-    return Loaded(record, outcome_of(is_new, written, kept), written, kept)
+    return Loaded(record, outcome_of(is_new, written, kept), written, kept, before)
 
 
 def is_told(record: Record, model: type[Model], name: str) -> bool:

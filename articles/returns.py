@@ -152,6 +152,8 @@ def check_form(units: list[Unit], allowed: Collection[str]) -> None:
         raise Refused(_("There is no text in this file."))
     if len(units) > MOST_UNITS:
         raise Refused(_("This file holds more than %(count)s texts: split it.") % {"count": MOST_UNITS})
+    if reason := next(filter(None, map(lacking_language, units)), ""):
+        raise Refused(reason)
     seen: set[tuple[str, str]] = set()
     reasons = []
     for unit in units:
@@ -162,6 +164,15 @@ def check_form(units: list[Unit], allowed: Collection[str]) -> None:
         seen.add((unit.id, unit.language))
     if reasons:
         raise Refused(*reasons)
+
+
+def lacking_language(unit: Unit) -> str:
+    """Return that a unit lacks a language, or ""; as a rule all of a file do, so it is told once."""
+    if not unit.language:
+        return reason_at(unit, _("the language of the translation is missing."))
+    if not unit.source_language:
+        return reason_at(unit, _("the language of the source is missing."))
+    return ""
 
 
 def fault_of(unit: Unit, allowed: Collection[str]) -> str:
@@ -278,4 +289,4 @@ def warnings_of(unit: Unit, before: str, source: str) -> Iterator[str]:
     if unit.fingerprint and unit.translation != before and unit.fingerprint != fingerprint_of(before):
         yield _("The translation was changed here after the file was made; this puts the one in the file in its place.")
     found = disagreements(unit.source, unit.translation, unit.language, unit.source_language)
-    yield from (disagreement.message for disagreement in found)
+    yield from map(str, found)

@@ -101,8 +101,8 @@ def parsed_csv(content: bytes) -> list[Unit]:
 
 def parsed_xlsx(content: bytes) -> list[Unit]:
     """Return the units on the first sheet of a workbook; raise Refused if it is broken, or made to do harm."""
-    refuse_entities(content)
     try:
+        refuse_entities(content)
         sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
         # A sheet may claim to be a million rows long.
         rows = list(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS)))

@@ -14,11 +14,15 @@ MOST_FILES = 5_000
 ENCRYPTED = 0x1
 
 
+class Damaged(Exception):
+    """A file that is no ZIP file, or one no longer."""
+
+
 def members(content: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
     """Give name and content of each member of a ZIP file.
 
-    Raises Refused if it is none, or unpacks to more than `limit` bytes or to too many files; reading a member gives no
-    more bytes than its header has announced.
+    Raises Damaged if it is none, and Refused if it unpacks to more than `limit` bytes or to too many files; reading a
+    member gives no more bytes than its header has announced.
     """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
@@ -26,7 +30,7 @@ def members(content: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
             for member in archive.infolist():
                 yield member.filename, archive.read(member)
     except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error):
-        raise Refused(_("This file is damaged, or no ZIP file.")) from None
+        raise Damaged from None
 
 
 def check(found: list[ZipInfo], limit: int) -> None:

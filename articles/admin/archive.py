@@ -8,18 +8,27 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import archives
 from ..loading import Outcome
+from ..prospects import prospects_of
 from ..units import MODELS, Refused
 from .exchange import ExchangePages, last_step, may_see, require
 from .exchange_forms import ArchiveForm
 from .sealing import sealed, unsealed
 
+# What becomes of an object, told before; and after.
+PROSPECTS = {
+    Outcome.CREATED: gettext_lazy("to be added"),
+    Outcome.UPDATED: gettext_lazy("to be changed"),
+    Outcome.UNCHANGED: gettext_lazy("stays as it is"),
+    Outcome.KEPT: gettext_lazy("stays as edited here"),
+    Outcome.LEFT_DELETED: gettext_lazy("stays deleted"),
+}
 OUTCOMES = {
     Outcome.CREATED: gettext_lazy("created"),
     Outcome.UPDATED: gettext_lazy("updated"),
@@ -41,6 +50,7 @@ class ContentExchange(ExchangePages):
         own = [
             path("content/", view(self.archive_view), name="exchange_archive"),
             path("content/download/", view(last(self.download_view)), name="exchange_archive_download"),
+            path("content/preview/", view(last(self.archive_preview_view)), name="exchange_archive_preview"),
             path("content/apply/", view(last(self.apply_archive_view)), name="exchange_archive_apply"),
         ]
         return own + super().get_urls()
@@ -66,6 +76,15 @@ class ContentExchange(ExchangePages):
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"come-again-content-{timezone.localdate()}.zip")
 
+    def archive_preview_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the preview once more, in the language that is spoken now."""
+        require(may_load(request))
+        try:
+            name, packed, overwrite, _fingerprint = unsealed(request, "content")
+            return self.archive_preview(request, name, base64.b85decode(packed), overwrite)
+        except Refused as refusal:
+            return self.archive_page(request, ArchiveForm(), refusal.reasons)
+
     def apply_archive_view(self, request: HttpRequest) -> HttpResponse:
         require(may_load(request))
         try:
@@ -85,7 +104,8 @@ class ContentExchange(ExchangePages):
 
     def archive_page(self, request: HttpRequest, form: ArchiveForm, refusals: tuple[str, ...] = ()) -> HttpResponse:
         context = {"form": form, "refusals": [*refusals, *form["file"].errors], "may_load": may_load(request)}
-        return self.exchange_page(request, "archive", _("All content as a file"), **context)
+        again = reverse("admin:exchange_archive")
+        return self.exchange_page(request, "archive", _("All content as a file"), again=again, **context)
 
     def archive_preview(
         self, request: HttpRequest, name: str, content: bytes, overwrite: bool, is_repeated: bool = False
@@ -93,12 +113,14 @@ class ContentExchange(ExchangePages):
         loading = archives.tried(content, overwrite=overwrite)
         packed = base64.b85encode(content).decode()
         context = {
+            "again": reverse("admin:exchange_archive_preview"),
             "kept": sealed(request, "content", name, packed, overwrite, loading.fingerprint),
             "file_name": name,
             "overwrite": overwrite,
             "is_repeated": is_repeated,
-            "summary": summary(loading),
-            "told": [(OUTCOMES[each.outcome], each) for each in loading.told],
+            "counts": [(PROSPECTS[outcome], count) for outcome, count in loading.counts],
+            "prospects": [(PROSPECTS[each.outcome], each) for each in prospects_of(loading.loaded)],
+            "writes": loading.writes,
         }
         return self.exchange_page(request, "archive_preview", _("What loading would change"), **context)
 

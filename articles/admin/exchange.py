@@ -18,15 +18,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from .. import differences, tables, xliff
 from ..abstract import Content
+from ..comments import kept_comment
 from ..documents import CONTROL
 from ..history import keep
 from ..models import Article
 from ..returns import Change, Plan, apply, planned
 from ..roles import languages_of
+from ..sentences import Sentence
 from ..status import STATUS_NAMES
 from ..units import MODELS, Refused, Unit
 from ..unrecorded import keep_unrecorded
@@ -35,6 +37,8 @@ from .exchange_forms import ExportForm, UploadForm, suffix_of
 from .sealing import sealed, unsealed
 
 MOST_CHOSEN = 200
+# What the history says of an import.
+IMPORTED = gettext_noop("Imported from %(name)s.")
 WRITERS = {"xlf": xliff.written, "csv": tables.written_csv, "xlsx": tables.written_xlsx}
 PARSERS = {"xlf": xliff.parsed, "xliff": xliff.parsed, "csv": tables.parsed_csv, "xlsx": tables.parsed_xlsx}
 TYPES = {
@@ -65,7 +69,7 @@ def last_step(start: str) -> Callable[[View], View]:
 
 
 class ExchangePages(admin.ModelAdmin):
-    """What the pages of the exchange have in common."""
+    """What the pages of the exchange have in common: `again` is where each is shown in another language."""
 
     def exchange_page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
@@ -78,11 +82,12 @@ class TranslationExchange(ExchangePages):
     actions = ("export_chosen",)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
+        view, last = self.admin_site.admin_view, last_step("admin:exchange_import")
         own = [
             path("export/", view(self.export_view), name="exchange_export"),
             path("import/", view(self.import_view), name="exchange_import"),
-            path("import/apply/", view(last_step("admin:exchange_import")(self.apply_view)), name="exchange_apply"),
+            path("import/preview/", view(last(self.preview_view)), name="exchange_preview"),
+            path("import/apply/", view(last(self.apply_view)), name="exchange_apply"),
         ]
         return own + super().get_urls()
 
@@ -117,6 +122,18 @@ class TranslationExchange(ExchangePages):
         except Refused as refusal:
             return self.upload_page(request, form, refusal.reasons)
 
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the preview once more, in the language that is spoken now."""
+        require(may_see(request) and languages_of(request.user))
+        try:
+            name, rows, _fingerprint = unsealed(request, "translations")
+            units = [Unit(*row) for row in rows]
+            with transaction.atomic():
+                plan = planned(units, languages_of(request.user))
+            return self.preview(request, name, units, plan)
+        except Refused as refusal:
+            return self.upload_page(request, UploadForm(), refusal.reasons)
+
     @looking_again
     def apply_view(self, request: HttpRequest) -> HttpResponse:
         require(may_see(request) and languages_of(request.user))
@@ -130,7 +147,8 @@ class TranslationExchange(ExchangePages):
                 objects = whole_objects(plan)
                 keep_unrecorded(*objects)
                 apply(plan)
-                keep(objects, request.user, comment(name, reason_of(request)))
+                imported = Sentence(IMPORTED, {"name": name})
+                keep(objects, request.user, kept_comment(imported, reason=reason_of(request)))
                 LogEntry.objects.log_actions(request.user.pk, plan.objects, CHANGE)
         except Refused as refusal:
             return self.upload_page(request, UploadForm(), refusal.reasons)
@@ -150,12 +168,14 @@ class TranslationExchange(ExchangePages):
     def upload_page(self, request: HttpRequest, form: UploadForm, refusals: tuple[str, ...] = ()) -> HttpResponse:
         languages = [name for code, name in settings.LANGUAGES if code in languages_of(request.user)]
         context = {"form": form, "refusals": [*refusals, *form["file"].errors], "languages": languages}
-        return self.exchange_page(request, "import", _("Import translations"), **context)
+        again = reverse("admin:exchange_import")
+        return self.exchange_page(request, "import", _("Import translations"), again=again, **context)
 
     def preview(
         self, request: HttpRequest, name: str, units: list[Unit], plan: Plan, objection: str = ""
     ) -> HttpResponse:
         context = {
+            "again": reverse("admin:exchange_preview"),
             "kept": sealed(request, "translations", name, [astuple(unit) for unit in units], plan.fingerprint),
             "file_name": name,
             "objection": objection,
@@ -213,11 +233,6 @@ def download(form: ExportForm) -> HttpResponse | None:
 def reason_of(request: HttpRequest) -> str:
     """Return why warnings are overruled, in the words of whoever does."""
     return CONTROL.sub(" ", request.POST.get("reason", "")).strip()[:200]
-
-
-def comment(name: str, reason: str) -> str:
-    """Return what the history says of an import."""
-    return ": ".join(filter(None, [_("Import of %(name)s") % {"name": name}, reason]))
 
 
 def whole_objects(plan: Plan) -> list[Content]:

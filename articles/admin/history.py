@@ -1,6 +1,6 @@
 """The history of an object, at its place in the admin: what it was, what changed, and the way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from ..abstract import Content
 from ..chronicle import Chronicle
 from ..comparison import Section, compare
 from ..history import (
@@ -28,6 +29,7 @@ from ..history import (
     present_parts,
     versions_of,
 )
+from ..languages import LANGUAGES, column
 from ..models import Advice, Article, Figure
 from ..restoring import NotRestored, readdressed, recover, restore
 from ..unrecorded import is_kept_whole, keep_unrecorded
@@ -81,6 +83,14 @@ class HistoryAdmin(admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
         keep_deleted([row.instance for row in formset.deleted_forms if row.instance.pk], request.user)
         super().save_formset(request, form, formset, change)
+
+    def construct_change_message(self, request: HttpRequest, form, formsets, add: bool = False) -> list[dict]:
+        """Return Django's message, with the titles in all languages of the rows that it names."""
+        entries = super().construct_change_message(request, form, formsets, add)
+        named = [details for entry in entries for details in entry.values() if "object" in details]
+        for details, row in zip(named, rows_of(formsets), strict=True):
+            details["titles"] = {code: getattr(row, column(row.HEADING, code)) for code in LANGUAGES}
+        return entries
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with transaction.atomic():
@@ -226,3 +236,11 @@ class HistoryAdmin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         common = {"title": title, "subtitle": None, "object": obj, "opts": self.opts}
         return TemplateResponse(request, template, self.admin_site.each_context(request) | common | context)
+
+
+def rows_of(formsets) -> Iterator[Content]:
+    """Give what was added, changed and deleted in rows, in the order in which Django tells it."""
+    for formset in formsets or ():
+        yield from formset.new_objects
+        yield from (row for row, _fields in formset.changed_objects)
+        yield from formset.deleted_objects

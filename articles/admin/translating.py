@@ -17,15 +17,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from .. import work
 from ..abstract import Content
 from ..agreement import Disagreement, disagreements
+from ..comments import kept_comment
 from ..differences import Part, between
 from ..history import keep
 from ..languages import LANGUAGES, column, translated_fields
 from ..roles import languages_of, may_translate
+from ..sentences import Sentence
 from ..status import CURRENT, MISSING, OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
 from ..unrecorded import keep_unrecorded
 from .drafts import note_saved
@@ -42,10 +44,11 @@ VERDICTS = {
 }
 # What the history says of each.
 RECORDS = {
-    MATCHES: gettext_lazy("Saved as matching the source."),
-    SMALL_FIX: gettext_lazy("Small fix saved."),
-    CHECKED: gettext_lazy("Checked; no change needed."),
+    MATCHES: gettext_noop("Saved as matching the source."),
+    SMALL_FIX: gettext_noop("Small fix saved."),
+    CHECKED: gettext_noop("Checked; no change needed."),
 }
+SOURCE_RECORD = gettext_noop("Saved.")
 
 
 @dataclass
@@ -154,12 +157,10 @@ class TranslationForm(ContentForm):
 
     def comment(self) -> str:
         """Return what the history says of this save."""
-        said = _("Saved.") if self.is_source else RECORDS[self.verdict]
-        parts = [f"{dict(settings.LANGUAGES)[self.language]}: {said}"]
-        if self.warnings:
-            told = " ".join(str(each) for found in self.warnings.values() for each in found)
-            parts.append(f"{told} – {self.cleaned_data['reason']}")
-        return " ".join(parts)
+        said = Sentence(SOURCE_RECORD if self.is_source else RECORDS[self.verdict])
+        overruled = [each.sentence for found in self.warnings.values() for each in found]
+        reason = self.cleaned_data["reason"] if overruled else ""
+        return kept_comment(said, *overruled, language=self.language, reason=reason)
 
 
 def form_class(model: type[Content], language: str) -> type[TranslationForm]:

@@ -4,6 +4,7 @@ from django import template
 from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
 
 from articles.status import STATUS_NAMES
 
@@ -20,6 +21,13 @@ def status_name(status: str) -> str:
 def own_name(language: str) -> str:
     """Return the name of a language in the language itself."""
     return dict(settings.LANGUAGES)[language]
+
+
+@register.filter
+def name_within(language: str) -> str:
+    """Return the name of a language as it stands within a sentence: English alone writes it with a capital."""
+    name = get_language_info(language)["name_translated"]
+    return name if get_language() == "en" else name.lower()
 
 
 @register.simple_tag

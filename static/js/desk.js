@@ -37,7 +37,18 @@ const desk = {
     const cell = field.closest("td");
     const heading = cell?.closest("table").tHead?.rows[0].cells[cell.cellIndex];
     const label = field.labels?.[0] ?? heading ?? document.getElementById(field.getAttribute("aria-labelledby"));
-    return label?.textContent.trim().replace(/:$/, "") ?? field.name;
+    return label ? desk.wordsOf(label) : desk.nameOfPart(field);
+  },
+
+  /** Return what one of several inputs is called that share a label: "Published at, date". */
+  nameOfPart(field) {
+    const label = field.closest(".flex-container")?.querySelector("label");
+    const part = field.getAttribute("aria-label");
+    return label && part ? `${desk.wordsOf(label)}, ${part.toLowerCase()}` : field.name;
+  },
+
+  wordsOf(label) {
+    return label.textContent.trim().replace(/:$/, "");
   },
 
   /** Fill in the {names} of a sentence. */

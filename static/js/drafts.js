@@ -132,7 +132,8 @@
     const date = new Date(moment);
     const isToday = date.toDateString() === new Date().toDateString();
     const form = isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
-    return date.toLocaleString(document.documentElement.lang, form);
+    // Not every browser knows Armenian; German then has figures alone, and 24 hours.
+    return date.toLocaleString([document.documentElement.lang, "de"], form);
   }
 
   /** Return the end of `text` from where it begins to differ from `other`, short enough for a line. */

@@ -1,5 +1,7 @@
 """What helps people who write, and keeps what they have written, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
@@ -207,6 +209,26 @@ def test_texts_that_the_server_refused_are_kept_until_they_are_saved(page: Page,
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(offer(page)).to_have_count(0)
     assert kept_drafts(page) == 0
+
+
+def test_the_parts_of_a_moment_are_named_in_the_offer(page: Page, editor, article):
+    path, _tips = article
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, editor, path)
+    write(page, "#id_published_at_0", "2027-03-01")
+    page.goto(path)
+    expect(offer(page)).to_contain_text("Published at, date: 2027-03-01")
+
+
+def test_the_time_of_a_draft_has_24_hours_in_armenian(page: Page, editor, tip):
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, editor, tip)
+    page.get_by_role("button", name="Հայերեն").first.click()
+    write(page, "#id_title_hy", "Mine alone")
+    page.goto(tip)
+    sentence = page.locator("#kept-draft")
+    expect(sentence).to_have_text(re.compile(r"\d\d:\d\d"))
+    expect(sentence).not_to_have_text(re.compile(r"[AP]M"))
 
 
 def test_what_is_discarded_isnt_offered_again(page: Page, editor, tip):

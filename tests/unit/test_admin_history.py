@@ -1,6 +1,7 @@
 """The history in the admin: what is kept, shown, compared and brought back."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, override
 from reversion.models import Revision
 
 from articles.chronicle import Chronicle
+from articles.comments import told
 from articles.history import DELETED, FOUND, RECOVERED, keep, versions_of
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Figure, Topic
@@ -303,6 +305,31 @@ def test_strangers_see_no_history(client, topic):
 
 def test_the_history_of_nothing_isnt_found(admin_client):
     assert admin_client.get(url(Topic, "history", 999_999)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fi", "Poistettu: neuvo ”Tervehdi ensin”."), ("hy", "Հեռացվել է՝ գրառում «Greet first»։")]
+)
+def test_a_row_of_an_article_is_named_in_the_readers_language(admin_client, article, tip, language, said):
+    form = article_form(admin_client, article) | {"advice-0-DELETE": "on"}
+    assert admin_client.post(url(Article, "change", article.pk), form).status_code == 302
+    with override(language):
+        assert told(versions_of(Article, article.pk).first().revision.comment) == said
+
+
+def test_the_fields_of_a_changed_row_are_told_with_its_title_of_now(admin_client, article, tip):
+    form = article_form(admin_client, article) | {"advice-0-title_fi": "Hymyile ensin"}
+    assert admin_client.post(url(Article, "change", article.pk), form).status_code == 302
+    with override("fi"):
+        comment = told(versions_of(Article, article.pk).first().revision.comment)
+    assert comment == "Muutettu: neuvo ”Hymyile ensin” (Otsikko [fi])."
+
+
+def test_what_an_earlier_version_of_the_site_wrote_into_the_history_is_still_told():
+    assert told("Eesti: Salvestatud.") == "Eesti: Salvestatud."
+    row = {"name": "piece of advice", "object": "Greet first", "fields": ["Title [en]"]}
+    with override("et"):
+        assert told(json.dumps([{"changed": row}])) == "Muudetud: nõuanne „Greet first“ (Pealkiri [en])."
 
 
 def test_what_was_changed_is_told_in_the_readers_language(admin_client, topic):

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from articles import archives
 from articles.loading import Outcome
 from articles.models import Advice, Topic
+from articles.prospects import prospects_of
 from articles.units import Refused
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +49,7 @@ def test_all_content_goes_out_as_the_files_that_it_came_from():
 def test_what_went_out_comes_in_again_unchanged():
     loading = archives.tried(zipped(exported()), overwrite=False)
     assert loading.counts == [(Outcome.UNCHANGED, 81)]
-    assert loading.told == []
+    assert prospects_of(loading.loaded) == []
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
@@ -89,8 +91,8 @@ def test_what_editors_changed_stays_unless_told_otherwise(overwrite, outcome):
     advice = Advice.objects.get(key="keep-training")
     advice.title_en = "Never stop training"
     advice.save()
-    (told,) = archives.tried(content, overwrite=overwrite).told
-    assert (told.record.key, told.outcome) == ("keep-training", outcome)
+    (prospect,) = prospects_of(archives.tried(content, overwrite=overwrite).loaded)
+    assert (prospect.outcome, [change.label for change in prospect.changes + prospect.kept]) == (outcome, ["title"])
 
 
 def test_a_trial_is_known_again_until_a_text_changes():
@@ -123,6 +125,11 @@ def test_an_archive_that_cant_be_loaded_is_refused(files, reason):
     assert reason in refusal(zipped(files))
 
 
+def test_an_archive_is_refused_in_the_language_of_the_desk():
+    with override("fi"):
+        assert "topics/topics.toml:1: tämä ei ole UTF-8:aa" in refusal(zipped({"topics/topics.toml": b"\xff"}))
+
+
 ARTICLE = 'position = 1\nsource_language = "en"\nink = "pine"\nstatus = "draft"\n'
 FIGURE = ARTICLE + '[[figure]]\nkey = "x"\nunit = "percent"\nfounded = "study"\n'
 
@@ -145,6 +152,16 @@ FIGURE = ARTICLE + '[[figure]]\nkey = "x"\nunit = "percent"\nfounded = "study"\n
 )
 def test_what_no_field_can_hold_is_refused_with_its_place(text, reason):
     assert f"news/article.toml{reason}" in refusal(zipped({"news/article.toml": text}))
+
+
+def test_what_macos_adds_to_an_archive_is_left_out():
+    extras = {
+        "__MACOSX/topics/._fi.md": b"\0",
+        "__MACOSX/._topics": b"\0",
+        ".DS_Store": b"\0",
+        "topics/.DS_Store": b"\0",
+    }
+    assert archives.tried(zipped(exported() | extras), overwrite=False).counts == [(Outcome.UNCHANGED, 81)]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])

@@ -197,7 +197,7 @@ def test_a_row_of_an_article_that_was_deleted_meanwhile_keeps_what_was_typed(adm
     response = send(admin_client, article, form)
     html = response.content.decode()
     assert "maria deleted this while you were writing" in html
-    assert "tick “Delete” at its end and save" in html
+    assert "tick “Delete?” at its end and save" in html
     assert url(Advice, "recover", versions_of(Advice, pk).first().pk) in html
     again = values_in(response)
     assert (again["advice-0-title_en"], again["advice-1-title_en"]) == ("Laugh first", "Second")

@@ -54,7 +54,7 @@ def test_what_was_read_is_written_the_same():
         ("# advice\n", 1, "needs a key"),
         ("# closing now\n", 1, "has no key"),
         ("# chapter one\n", 1, "is no section"),
-        ("# article\ntitel: X\n", 2, "“title: …”"),
+        ("# article\ntitel: X\n", 2, "title: …"),
         ("# article\ntitle: X\ntitle: Y\n", 3, "a second “title”"),
         ("# article\ntitle: X\n\nText.\n", 4, "has no long text"),
         ("# closing\n\nA.\n\n# closing\n\nB.\n", 5, "a second section"),

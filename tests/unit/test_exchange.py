@@ -354,6 +354,18 @@ def test_a_text_that_comes_twice_is_refused(good):
     assert refusals([good, replace(good, place="Row 3")]) == "Row 3: this text comes a second time."
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"language": ""}, "Row 2: the language of the translation is missing."),
+        ({"source_language": ""}, "Row 2: the language of the source is missing."),
+    ],
+)
+def test_that_a_language_is_missing_is_told_once(good, change, reason):
+    units = [replace(good, **change), replace(good, **change, place="Row 3")]
+    assert refusals(units) == reason
+
+
 def test_one_bad_unit_stops_all(good, tip):
     with pytest.raises(Refused):
         brought_in([good, replace(good, field="title", key="nothing")])

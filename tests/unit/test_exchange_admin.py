@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import tables, xliff
+from articles.comments import told
 from articles.history import state_of, versions_of
 from articles.models import Advice, Article
 from articles.status import CURRENT, OUTDATED, status_of
@@ -35,9 +36,9 @@ def said(response) -> str:
 
 
 def kept(response) -> str:
-    """Return what the form of a preview brings back."""
-    (field,) = Page(said(response)).all("input", name="kept")
-    return field["value"]
+    """Return what the form of a preview brings back, and the choice of a language too."""
+    (value,) = {field["value"] for field in Page(said(response)).all("input", name="kept")}
+    return value
 
 
 def person(*permissions: str) -> Client:
@@ -126,6 +127,12 @@ def test_the_preview_shows_what_would_change_and_changes_nothing(admin_client, f
     assert not tip.body_en
 
 
+@pytest.mark.parametrize(("language", "named"), [("en", "piece of advice, English"), ("ru", "заметка, английский")])
+def test_languages_are_named_as_within_a_sentence(admin_client, finnish, language, named):
+    admin_client.cookies["django_language"] = language
+    assert f"({named})" in said(upload(admin_client, finnish))
+
+
 def test_what_was_previewed_is_imported(admin_client, finnish, tip):
     response = admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish))}, follow=True)
     assert "1 translation was imported." in said(response)
@@ -167,7 +174,8 @@ def test_an_import_lands_in_the_history(admin_client, admin_user, finnish, tip):
     tip.save()
     admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish)), "reason": "Better than nothing."})
     after, before = versions_of(Advice, tip.pk)
-    assert (after.revision.user, after.revision.comment) == (admin_user, "Import of back.csv: Better than nothing.")
+    comment = "Imported from back.csv. – Better than nothing."
+    assert (after.revision.user, told(after.revision.comment)) == (admin_user, comment)
     assert (before.field_dict["body_en"], after.field_dict["body_en"]) == ("", "Say good morning.")
     assert "Sano huomenta." in state_of(after)["confirmed"]["en"]
 
@@ -213,7 +221,7 @@ def test_a_preview_doesnt_become_one_of_another_kind(admin_client, finnish):
         ("x.xlf", b"<xliff>", "well-formed XML"),
         ("x.csv", b"model\n", "lacks columns"),
         ("x.csv", b"\xff", "isn’t UTF-8"),
-        ("x.xlsx", b"PK", "damaged, or no ZIP file"),
+        ("x.xlsx", b"PK", "isn’t a workbook that can be read"),
         ("x.exe", b"MZ", "must end in .xlf, .xliff, .csv, .xlsx"),
         ("x", b"MZ", "must end in"),
         ("x.csv", b"", "The submitted file is empty."),
@@ -299,6 +307,35 @@ def test_who_signs_in_again_before_the_last_step_is_led_back_to_the_first(admin_
     assert f'action="{start}"' in page
 
 
+def choose(client, response, language: str):
+    """Choose another language of the desk as a browser does that is shown `response`."""
+    (following,) = Page(said(response)).all("input", name="next")
+    values = {"next": following["value"], "kept": kept(response), "language": language}
+    return client.post(reverse("admin:language"), values, follow=True)
+
+
+def test_the_preview_of_an_import_is_kept_in_another_language_of_the_desk(admin_client, finnish, tip):
+    packed = kept(upload(admin_client, finnish))
+    tip.body_en = "Say morning."
+    tip.save()
+    response = choose(admin_client, admin_client.post(APPLY, {"kept": packed}), "et")
+    assert "Mida import muudaks" in said(response)
+    assert re.search(r"<ins>.*good.*</ins>", said(response), re.DOTALL)
+    assert admin_client.post(APPLY, {"kept": kept(response), "reason": "Parem."}).status_code == 302
+
+
+def test_the_preview_of_an_archive_is_kept_in_another_language_of_the_desk(admin_client, changed):
+    response = choose(admin_client, upload(admin_client, changed, "content.zip", ARCHIVE), "fi")
+    assert "(neuvo, muutetaan)" in said(response)
+    assert admin_client.post(LOAD, {"kept": kept(response)}).status_code == 302
+
+
+@pytest.mark.parametrize(("url", "start"), [(APPLY, IMPORT), (LOAD, ARCHIVE)])
+def test_a_refusal_leads_to_the_first_step_in_another_language(admin_client, url, start):
+    page = Page(said(admin_client.post(url, {"kept": "x"})))
+    assert page.all("input", name="next") == [{"type": "hidden", "name": "next", "value": start}]
+
+
 @pytest.mark.parametrize("url", [EXPORT, IMPORT, APPLY, ARCHIVE, LOAD, DOWNLOAD])
 def test_nothing_is_done_for_another_site(admin_user, url):
     client = Client(enforce_csrf_checks=True)
@@ -325,8 +362,10 @@ def changed(admin_client) -> bytes:
 
 def test_an_archive_is_loaded_by_way_of_a_preview(admin_client, changed):
     response = upload(admin_client, changed, "content.zip", ARCHIVE)
-    assert "advice keep-training" in said(response)
-    assert "unchanged: 80" in said(response)
+    assert re.search(r"<h2>Rest, and .* <small>\(piece of advice, to be changed\)</small></h2>\s*", said(response))
+    assert re.search(r"<h3>Title \(English\)</h3>.*<ins>.*Rest,.*</ins>", said(response), re.DOTALL)
+    assert "<dt>Stays as it is</dt><dd>80</dd>" in said(response)
+    assert "keep-training" not in said(response)
     assert not Advice.objects.filter(title_en__startswith="Rest, and").exists()
     response = admin_client.post(LOAD, {"kept": kept(response)}, follow=True)
     assert "Loaded: updated: 1, unchanged: 80." in said(response)
@@ -346,7 +385,9 @@ def test_what_an_archive_brings_is_logged_as_added(admin_client, changed):
 
 def test_an_archive_wins_over_editors_if_it_is_to(admin_client, admin_user, changed):
     Advice.objects.filter(key="keep-training").update(title_en="Never stop")
-    assert "kept as edited: 1" in said(upload(admin_client, changed, "content.zip", ARCHIVE))
+    page = said(upload(admin_client, changed, "content.zip", ARCHIVE))
+    assert "Stays as edited here: title (English)" in page
+    assert 'value="Load"' not in page
     response = upload(admin_client, changed, "content.zip", ARCHIVE, overwrite="on")
     admin_client.post(LOAD, {"kept": kept(response)})
     advice = Advice.objects.get(key="keep-training")

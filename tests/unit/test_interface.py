@@ -15,7 +15,21 @@ from articles.languages import LANGUAGES
 DJANGO = ("conf", "contrib/admin", "contrib/auth", "contrib/contenttypes")
 CATALOGUES = {language: polib.pofile(str(path)) for language, path in own_catalogues().items()}
 # Names of formats, programs, files and groups, which no alphabet changes.
-LATIN_NAMES = ("Markdown", "XLIFF", "CSV", "XLSX", "XML", "ZIP", "UTF", "Excel", "toml", "md", "Editors", "Translators")
+LATIN_NAMES = (
+    "Markdown",
+    "XLIFF",
+    "CSV",
+    "XLSX",
+    "XML",
+    "ZIP",
+    "UTF",
+    "Excel",
+    "TOML",
+    "toml",
+    "md",
+    "Editors",
+    "Translators",
+)
 ALPHABETS = {"ru": re.compile("[а-яё]", re.IGNORECASE), "hy": re.compile("[ա-և]", re.IGNORECASE)}
 
 

@@ -212,7 +212,7 @@ def test_a_strange_file_is_refused_with_the_reason(folder, file, text, complaint
 def test_a_folder_in_the_place_of_a_file_is_refused(folder):
     (folder / "seven-steps" / "en.md").unlink()
     (folder / "seven-steps" / "en.md").mkdir()
-    with pytest.raises(CommandError, match="can't be read"):
+    with pytest.raises(CommandError, match="can’t be read"):
         load(folder)
 
 

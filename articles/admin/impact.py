@@ -1,7 +1,6 @@
-"""What a change of source texts does to their translations, told before saving, and how an editor may prevent it."""
+"""What a change of source texts does to their translations, told before saving."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from django import forms
@@ -12,26 +11,23 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ..abstract import Content, tidy
 from ..differences import changed_words
 from ..languages import LANGUAGES, column
 from ..models import Article
-from ..status import CURRENT, confirm, status_of, text_fields
-
-
-class StaysValidForm(forms.Form):
-    """The editor's word that a change of the source leaves its translations true."""
-
-    translations_stay_valid = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("Translations stay valid"),
-        help_text=gettext_lazy(
-            "For a slip that you have mended: translations that are up to date stay so when their original changes."
-        ),
-    )
+from ..status import CURRENT, text_fields
+from .assurances import (
+    assurance_form,
+    changes_match,
+    judged_with,
+    staying_outdated,
+    staying_valid,
+    stays_valid,
+    translations_that_are,
+)
 
 
 class Impact(NamedTuple):
@@ -82,56 +78,24 @@ class ImpactAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
         if obj and self.has_change_permission(request, obj):
-            context["stays_valid_form"] = StaysValidForm(request.POST or None)
+            context["assurance_form"] = assurance_form(request, obj)
             context["impact_url"] = reverse(f"admin:{self.impact_url_name}", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Content, form: forms.ModelForm, change: bool) -> None:
-        with staying_valid(judged_with(obj) if change and stays_valid(request) else []):
+        valid = judged_with(obj) if change and stays_valid(request) else []
+        outdated = [obj] if change and not changes_match(request) else []
+        with staying_valid(valid), staying_outdated(outdated):
             super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form, formset: forms.BaseModelFormSet, change: bool) -> None:
         # A row that is given up may have been deleted by somebody else already.
         kept = [each for each in formset.initial_forms if each not in formset.deleted_forms]
         changed = [each.instance for each in kept if each.has_changed()]
-        with staying_valid(changed if stays_valid(request) else []):
+        valid = changed if stays_valid(request) else []
+        outdated = [] if changes_match(request) else changed
+        with staying_valid(valid), staying_outdated(outdated):
             super().save_formset(request, form, formset, change)
-
-
-def stays_valid(request: HttpRequest) -> bool:
-    form = StaysValidForm(request.POST)
-    return form.is_valid() and form.cleaned_data["translations_stay_valid"]
-
-
-@contextmanager
-def staying_valid(objects: Iterable[Content]) -> Iterator[None]:
-    """Keep the translations of `objects` that were current before a save current after it.
-
-    So does a text that was the source before and is a translation now.
-    """
-    rows = [stored(obj) for obj in objects]
-    valid = [(row, [*current_translations(row), row.source_language]) for row in rows]
-    yield
-    for row, languages in valid:
-        # One that was deleted with its row of the form is gone.
-        if saved := type(row).objects.filter(pk=row.pk).first():
-            confirm(saved, [each for each in languages if each != saved.source_language])
-
-
-def judged_with(obj: Content) -> list[Content]:
-    """Return `obj` and, of an article whose source language is another one now, all that is judged by that."""
-    if not isinstance(obj, Article) or stored(obj).source_language == obj.source_language:
-        return [obj]
-    return [obj, *obj.advice.all(), *obj.figures.all()]
-
-
-def stored(obj: Content) -> Content:
-    """Return `obj` as the database has it, locked until the transaction ends."""
-    return type(obj).objects.select_for_update().get(pk=obj.pk)
-
-
-def current_translations(obj: Content) -> list[str]:
-    return [each for each in LANGUAGES if each != obj.source_language and status_of(obj, each) == CURRENT]
 
 
 def impact_of(posted: Iterable[forms.ModelForm]) -> Impact:
@@ -149,7 +113,7 @@ def impact_of_one(form: forms.ModelForm) -> Impact:
     if not source:
         return Impact(0, 0)
     # Saving confirms those that it changes.
-    outdated = [language for language in current_translations(obj) if not changed_texts(form, language)]
+    outdated = [language for language in translations_that_are(CURRENT, obj) if not changed_texts(form, language)]
     return Impact(len(outdated), sum(changed_words(old, new) for old, new in source))
 
 
@@ -166,7 +130,7 @@ def posted_source_language(form: forms.ModelForm) -> str:
 
 def put_out_of_date(obj: Content, language: str) -> list[str]:
     """Return the languages in which `obj` is out of date once it is judged by its texts in `language`."""
-    current = [*current_translations(obj), obj.source_language]
+    current = [*translations_that_are(CURRENT, obj), obj.source_language]
     return [each for each in current if each != language and obj.exists_in(each)]
 
 

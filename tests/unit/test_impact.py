@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.utils.translation import override
 
 from articles.admin.impact import Impact
-from articles.models import Advice, Figure, Topic
+from articles.models import Advice, Article, Figure, Topic
 from articles.status import CURRENT, MISSING, OUTDATED, status_of
 
 from .pages import Page
@@ -14,6 +14,7 @@ from .test_admin import article_form, form_values, url
 pytestmark = pytest.mark.django_db
 
 STAY_VALID = {"translations_stay_valid": "on"}
+CHANGES_MATCH = {"changed_translations_match": "on"}
 
 
 @pytest.fixture
@@ -123,6 +124,70 @@ def test_a_change_puts_translations_out_of_date(admin_client, greeting):
 def test_translations_that_were_current_stay_valid_where_an_editor_says_so(admin_client, greeting):
     save(admin_client, greeting, posted(admin_client, greeting) | STAY_VALID | {"name_en": "Greeting"})
     assert [status_of(greeting, each) for each in ("fi", "ru", "et")] == [CURRENT, OUTDATED, MISSING]
+
+
+def test_an_outdated_translation_that_is_changed_stays_out_of_date(admin_client, greeting):
+    confirmed = greeting.confirmed_ru
+    save(admin_client, greeting, posted(admin_client, greeting) | {"name_ru": "Приветствие"})
+    assert (greeting.name_ru, greeting.confirmed_ru, status_of(greeting, "ru")) == ("Приветствие", confirmed, OUTDATED)
+
+
+def test_an_outdated_translation_matches_where_an_editor_says_so(admin_client, greeting):
+    save(admin_client, greeting, posted(admin_client, greeting) | CHANGES_MATCH | {"name_ru": "Приветствия тут"})
+    assert status_of(greeting, "ru") == CURRENT
+
+
+def test_an_outdated_translation_that_an_editor_left_alone_matches_by_nobodys_word(admin_client, greeting):
+    save(admin_client, greeting, posted(admin_client, greeting) | CHANGES_MATCH | {"name_fi": "Tervehdys täällä"})
+    assert [status_of(greeting, each) for each in ("fi", "ru")] == [CURRENT, OUTDATED]
+
+
+def test_an_outdated_translation_changed_along_with_the_source_stays_out_of_date(admin_client, greeting):
+    changed = {"name_en": "Warm greetings", "name_ru": "Тёплые приветствия"}
+    save(admin_client, greeting, posted(admin_client, greeting) | STAY_VALID | changed)
+    assert [status_of(greeting, each) for each in ("fi", "ru")] == [CURRENT, OUTDATED]
+
+
+def test_a_source_that_is_changed_back_heals_a_translation_changed_with_it(admin_client, greeting):
+    changed = {"name_en": "Greetings", "name_ru": "Приветствие"}
+    save(admin_client, greeting, posted(admin_client, greeting) | changed)
+    assert [status_of(greeting, each) for each in ("fi", "ru")] == [OUTDATED, CURRENT]
+
+
+def test_a_translation_that_was_missing_is_current_once_it_is_written(admin_client, greeting):
+    save(admin_client, greeting, posted(admin_client, greeting) | {"name_et": "Tervitused"})
+    assert status_of(greeting, "et") == CURRENT
+
+
+def test_only_a_form_with_something_out_of_date_asks_whether_it_matches_now(admin_client, greeting, article, tip):
+    assert "changed_translations_match" in admin_client.get(url(Topic, "change", greeting.pk)).content.decode()
+    tip.body_en = "Say good morning."
+    tip.save()
+    assert "changed_translations_match" not in admin_client.get(url(Article, "change", article.pk)).content.decode()
+    Advice.objects.filter(pk=tip.pk).update(body_fi="Sano päivää.")
+    assert "changed_translations_match" in admin_client.get(url(Article, "change", article.pk)).content.decode()
+
+
+@pytest.mark.parametrize(("said", "status"), [({}, OUTDATED), (CHANGES_MATCH, CURRENT)])
+def test_a_title_in_a_row_confirms_the_whole_advice_only_where_an_editor_says_so(
+    admin_client, article, tip, said, status
+):
+    tip.body_en = "Say good morning."
+    tip.save()
+    Advice.objects.filter(pk=tip.pk).update(body_fi="Sano päivää.")
+    save(admin_client, article, article_form(admin_client, article) | said | {"advice-0-title_en": "Greet them first"})
+    tip.refresh_from_db()
+    assert (tip.title_en, status_of(tip, "en")) == ("Greet them first", status)
+
+
+def test_what_another_source_language_puts_out_of_date_isnt_confirmed_by_changing_it(admin_client, article, tip):
+    article.summary_en, article.introduction_en, tip.body_en = "A greeting decides.", "Introduction.", "Say hello."
+    article.save()
+    tip.save()
+    values = article_form(admin_client, article) | {"introduction_en": article.introduction_en}
+    values |= {"source_language": "en", "title_fi": "Hyvää iltaa", "advice-0-title_fi": "Tervehdi"}
+    save(admin_client, article, values)
+    assert [status_of(each, "fi") for each in (article, Advice.objects.get(pk=tip.pk))] == [OUTDATED, OUTDATED]
 
 
 def test_what_stays_valid_is_judged_by_the_database_not_by_the_form(admin_client, greeting):

@@ -70,7 +70,7 @@ def staying_valid(objects: Iterable[Content]) -> Iterator[None]:
     So does a text that was the source before and is a translation now.
     """
     rows = [stored(obj) for obj in objects]
-    valid = [(row, [*translations_that_are(CURRENT, row), row.source_language]) for row in rows]
+    valid = [(row, valid_texts(row)) for row in rows]
     yield
     for row, languages in valid:
         # One that was deleted with its row of the form is gone.
@@ -90,6 +90,11 @@ def staying_outdated(objects: Iterable[Content]) -> Iterator[None]:
     for row, languages in outdated:
         for language in languages:
             confirm(row, [language], getattr(row, column("confirmed", language)))
+
+
+def valid_texts(obj: Content) -> list[str]:
+    """Return the languages in which `obj` says what its source says, that of the source included."""
+    return [*translations_that_are(CURRENT, obj), obj.source_language]
 
 
 def judged_as(other: Content, obj: Content) -> Content:

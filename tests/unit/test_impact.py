@@ -46,8 +46,8 @@ def save(client, obj, values: dict[str, str]) -> None:
 def test_a_change_of_the_source_tells_what_it_does(admin_client, greeting):
     values = posted(admin_client, greeting)
     assert impact(admin_client, greeting, values) == ""
-    changed = values | {"name_en": "Warm greetings here", "summary_en": "How to begin."}
-    assert impact(admin_client, greeting, changed) == "1 translation will be out of date, 5 words changed."
+    changed = values | {"name_en": "Warm greetings here"}
+    assert impact(admin_client, greeting, changed) == "1 translation will be out of date, 2 words changed."
 
 
 def test_a_change_of_a_translation_does_nothing_to_others(admin_client, greeting):
@@ -109,11 +109,118 @@ def test_only_those_who_may_change_an_object_are_told(client, greeting, django_u
 
 
 def test_the_sentence_agrees_with_its_numbers():
-    assert str(Impact(4, 37)) == "4 translations will be out of date, 37 words changed."
-    assert str(Impact(1, 1)) == "1 translation will be out of date, 1 word changed."
-    assert str(Impact(0, 0)) == ""
+    assert str(Impact(4, 0, 37)) == "4 translations will be out of date, 37 words changed."
+    assert str(Impact(1, 0, 1)) == "1 translation will be out of date, 1 word changed."
+    assert str(Impact(0, 2, 3)) == "2 translations will lack a text, 3 words changed."
+    assert str(Impact(2, 1, 0)) == "2 translations will be out of date, 1 translation will lack a text."
+    assert str(Impact(0, 0, 0)) == ""
     with override("ru"):
-        assert "%" not in str(Impact(2, 5))
+        assert "%" not in str(Impact(2, 2, 5))
+
+
+@pytest.fixture
+def thanks(topic) -> Topic:
+    """A topic with a summary in English, current in Finnish, out of date in Russian, without a summary in Estonian."""
+    topic.name_ru, topic.summary_ru, topic.summary_en = "Спасибо", "Как благодарить.", "How to thank."
+    topic.save()
+    topic.name_en = "Thanks"
+    topic.save()
+    topic.name_fi, topic.summary_fi, topic.name_et = "Kiitokset", "Näin kiität.", "Tänu"
+    topic.save()
+    assert [status_of(topic, each) for each in ("fi", "ru", "et", "hy")] == [CURRENT, OUTDATED, MISSING, MISSING]
+    return topic
+
+
+GONE, NEW = {"summary_en": ""}, {"summary_en": "How to thank people."}
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence", "statuses"),
+    [
+        # Of the source: a text changed, taken away, changed while translations stay valid.
+        (NEW, "1 translation will be out of date, 2 words changed.", (OUTDATED, OUTDATED, MISSING)),
+        (GONE, "2 translations will be out of date, 3 words changed.", (OUTDATED, OUTDATED, OUTDATED)),
+        (NEW | STAY_VALID, "0 translations will be out of date, 2 words changed.", (CURRENT, OUTDATED, MISSING)),
+        (GONE | STAY_VALID, "1 translation will be out of date, 3 words changed.", (CURRENT, OUTDATED, OUTDATED)),
+        # Along with a translation: one that is current, out of date, missing.
+        (
+            NEW | {"summary_fi": "Näin kiität ihmisiä."},
+            "0 translations will be out of date, 2 words changed.",
+            (CURRENT, OUTDATED, MISSING),
+        ),
+        (
+            NEW | {"summary_ru": "Как благодарить людей."},
+            "1 translation will be out of date, 2 words changed.",
+            (OUTDATED, OUTDATED, MISSING),
+        ),
+        (
+            NEW | {"summary_et": "Kuidas tänada."},
+            "1 translation will be out of date, 2 words changed.",
+            (OUTDATED, OUTDATED, CURRENT),
+        ),
+        # Of a translation: changed, declared to match, a text taken away, written.
+        ({"summary_ru": "Как говорить спасибо."}, "", (CURRENT, OUTDATED, MISSING)),
+        ({"summary_ru": "Как говорить спасибо."} | CHANGES_MATCH, "", (CURRENT, CURRENT, MISSING)),
+        ({"summary_fi": ""}, "1 translation will lack a text.", (MISSING, OUTDATED, MISSING)),
+        ({"summary_ru": ""}, "1 translation will lack a text.", (CURRENT, MISSING, MISSING)),
+        ({"summary_et": "Kuidas tänada."}, "", (CURRENT, OUTDATED, CURRENT)),
+        # Back to what one translation was confirmed against.
+        ({"name_en": "Greetings"}, "1 translation will be out of date, 1 word changed.", (OUTDATED, CURRENT, MISSING)),
+    ],
+)
+def test_the_sentence_tells_what_becomes_of_translations(admin_client, thanks, changed, sentence, statuses):
+    values = posted(admin_client, thanks) | changed
+    assert impact(admin_client, thanks, values) == sentence
+    save(admin_client, thanks, values)
+    assert tuple(status_of(thanks, each) for each in ("fi", "ru", "et")) == statuses
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence", "statuses"),
+    [
+        ({}, "2 translations will lack a text, 4 words changed.", (MISSING, MISSING)),
+        (STAY_VALID, "2 translations will lack a text, 4 words changed.", (MISSING, MISSING)),
+        ({"summary_fi": "Näin."}, "1 translation will lack a text, 4 words changed.", (CURRENT, MISSING)),
+        ({"name_fi": "Tervehdys"}, "2 translations will lack a text, 4 words changed.", (MISSING, MISSING)),
+        ({"summary_ru": "Так."}, "1 translation will lack a text, 4 words changed.", (MISSING, OUTDATED)),
+    ],
+)
+def test_a_text_that_is_new_in_the_source_is_lacking_in_translations(
+    admin_client, greeting, changed, sentence, statuses
+):
+    values = posted(admin_client, greeting) | {"summary_en": "How one should begin."} | changed
+    assert impact(admin_client, greeting, values) == sentence
+    save(admin_client, greeting, values)
+    assert tuple(status_of(greeting, each) for each in ("fi", "ru")) == statuses
+
+
+def test_advice_that_moves_to_an_article_in_another_language_is_judged_by_that(admin_client, article, tip):
+    tip.body_en = "Say good morning."
+    tip.save()
+    other = Article.objects.create(title_en="Elsewhere", source_language="en")
+    values = posted(admin_client, tip) | {"article": other.pk, "kind": "tip", "body_fi": tip.body_fi}
+    assert impact(admin_client, tip, values) == "1 translation will be out of date."
+    save(admin_client, tip, values)
+    assert status_of(Advice.objects.get(pk=tip.pk), "fi") == OUTDATED
+
+
+def test_a_row_that_is_to_be_deleted_has_no_impact(admin_client, article, tip):
+    tip.body_en = "Say good morning."
+    tip.save()
+    values = article_form(admin_client, article) | {"advice-0-title_fi": "Tervehdi"}
+    assert impact(admin_client, article, values) == "1 translation will be out of date, 1 word changed."
+    assert impact(admin_client, article, values | {"advice-0-DELETE": "on"}) == ""
+
+
+def test_a_row_that_lacks_a_text_of_the_new_source_language_is_told(admin_client, article, tip):
+    tip.action_en, tip.body_en = "Greet whoever comes in.", "Say good morning."
+    tip.save()
+    values = article_form(admin_client, article) | {"source_language": "en"}
+    # The summary and the introduction of the article are in Finnish only.
+    said = "1 translation will be out of date, 1 translation will lack a text."
+    assert impact(admin_client, article, values) == said
+    save(admin_client, article, values)
+    assert [status_of(each, "fi") for each in (article, Advice.objects.get(pk=tip.pk))] == [OUTDATED, MISSING]
 
 
 def test_a_change_puts_translations_out_of_date(admin_client, greeting):
@@ -258,7 +365,7 @@ def test_another_source_language_puts_all_that_an_article_holds_out_of_date(admi
     tip.save()
     values = article_form(admin_client, article) | {"introduction_en": article.introduction_en}
     values |= {"initial-introduction_en": article.introduction_en, "source_language": "en"}
-    assert impact(admin_client, article, values) == "2 translations will be out of date, 0 words changed."
+    assert impact(admin_client, article, values) == "2 translations will be out of date."
     save(admin_client, article, values | STAY_VALID)
     assert [status_of(each, "fi") for each in (article, Advice.objects.get(pk=tip.pk))] == [CURRENT, CURRENT]
 

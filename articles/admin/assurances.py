@@ -6,7 +6,7 @@ from copy import copy
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
 from ..abstract import Content
@@ -50,16 +50,16 @@ def holds_outdated(obj: Content) -> bool:
     return any(counts[OUTDATED] for counts in totals(scope).values())
 
 
-def stays_valid(request: HttpRequest) -> bool:
-    return says(request, "translations_stay_valid")
+def stays_valid(posted: QueryDict) -> bool:
+    return says(posted, "translations_stay_valid")
 
 
-def changes_match(request: HttpRequest) -> bool:
-    return says(request, "changed_translations_match")
+def changes_match(posted: QueryDict) -> bool:
+    return says(posted, "changed_translations_match")
 
 
-def says(request: HttpRequest, assurance: str) -> bool:
-    form = AssuranceForm(request.POST)
+def says(posted: QueryDict, assurance: str) -> bool:
+    form = AssuranceForm(posted)
     return form.is_valid() and form.cleaned_data[assurance]
 
 

@@ -90,8 +90,8 @@ class ImpactAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Content, form: forms.ModelForm, change: bool) -> None:
-        valid = judged_with(obj) if change and stays_valid(request) else []
-        outdated = [obj] if change and not changes_match(request) else []
+        valid = judged_with(obj) if change and stays_valid(request.POST) else []
+        outdated = [obj] if change and not changes_match(request.POST) else []
         with staying_valid(valid), staying_outdated(outdated):
             super().save_model(request, obj, form, change)
 
@@ -99,15 +99,15 @@ class ImpactAdmin(admin.ModelAdmin):
         # A row that is given up may have been deleted by somebody else already.
         kept = [each for each in formset.initial_forms if each not in formset.deleted_forms]
         changed = [each.instance for each in kept if each.has_changed()]
-        valid = changed if stays_valid(request) else []
-        outdated = [] if changes_match(request) else changed
+        valid = changed if stays_valid(request.POST) else []
+        outdated = [] if changes_match(request.POST) else changed
         with staying_valid(valid), staying_outdated(outdated):
             super().save_formset(request, form, formset, change)
 
 
 def impact_response(request: HttpRequest, forecasts: Iterable[Forecast]) -> JsonResponse:
     """Answer with the impact of what is forecast, as a `sentence`; "" for none."""
-    told = keeping_valid(forecasts) if stays_valid(request) else forecasts
+    told = keeping_valid(forecasts) if stays_valid(request.POST) else forecasts
     return JsonResponse({"sentence": str(impact_of(told))})
 
 

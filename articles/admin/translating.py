@@ -9,7 +9,7 @@ from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.forms.boundfield import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from .. import work
 from ..abstract import Content
@@ -27,9 +28,12 @@ from ..languages import LANGUAGES, column, translated_fields
 from ..roles import languages_of, may_translate
 from ..status import CURRENT, MISSING, OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
 from ..unrecorded import keep_unrecorded
+from .assurances import StaysValidForm, staying_valid, stays_valid
 from .drafts import note_saved
+from .forecasts import forecasts
 from .forms import ContentForm
-from .scripts import WRITING_MEDIA
+from .impact import impact_response
+from .scripts import TRANSLATING_MEDIA
 
 # The three ways to save, each the name of its button.
 MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
@@ -151,14 +155,22 @@ class TranslationForm(ContentForm):
         name = column("slug", self.language)
         return self[name] if name in self.fields else None
 
+    @property
+    def keeps_translations_valid(self) -> bool:
+        return self.is_source and stays_valid(self.data)
+
     def comment(self) -> str:
         """Return what the history says of this save."""
-        said = _("Saved.") if self.is_source else RECORDS[self.verdict]
-        parts = [f"{dict(settings.LANGUAGES)[self.language]}: {said}"]
+        parts = [f"{dict(settings.LANGUAGES)[self.language]}: {self.record()}"]
         if self.warnings:
             told = " ".join(str(each) for found in self.warnings.values() for each in found)
             parts.append(f"{told} – {self.cleaned_data['reason']}")
         return " ".join(parts)
+
+    def record(self) -> str:
+        if self.keeps_translations_valid:
+            return _("Saved; its translations stay valid.")
+        return _("Saved.") if self.is_source else RECORDS[self.verdict]
 
 
 def form_class(model: type[Content], language: str) -> type[TranslationForm]:
@@ -170,14 +182,10 @@ def form_class(model: type[Content], language: str) -> type[TranslationForm]:
 
 def translate(request: HttpRequest, model: type[Content], pk: int, language: str) -> HttpResponse:
     """Show an object with its source and its translation into `language` side by side, and save the translation."""
-    if language not in LANGUAGES:
-        raise Http404
-    if not may_translate(request.user, language):
-        raise PermissionDenied
+    check_language(request, model, language)
     if request.method != "POST":
         obj = get_object_or_404(model, pk=pk)
         return show(request, obj, form_class(model, language)(instance=obj))
-    refuse_other_languages(request, model, language)
     with transaction.atomic():
         # Locked while it is saved, so that what another saves meanwhile is seen.
         obj = get_object_or_404(model.objects.select_for_update(of=("self",)), pk=pk)
@@ -190,8 +198,20 @@ def translate(request: HttpRequest, model: type[Content], pk: int, language: str
     return note_saved(request, redirect(request.path))
 
 
-def refuse_other_languages(request: HttpRequest, model: type[Content], language: str) -> None:
-    """Refuse a form that was made to change what this page doesn't show."""
+@require_POST
+def translation_impact(request: HttpRequest, model: type[Content], pk: int, language: str) -> JsonResponse:
+    """Answer with the impact that saving the posted form of `translate` would have."""
+    check_language(request, model, language)
+    obj = get_object_or_404(model, pk=pk)
+    return impact_response(request, forecasts(form_class(model, language)(request.POST, instance=obj)))
+
+
+def check_language(request: HttpRequest, model: type[Content], language: str) -> None:
+    """Refuse who may not change texts in `language`, and a form that was made to change what the page doesn't show."""
+    if language not in LANGUAGES:
+        raise Http404
+    if not may_translate(request.user, language):
+        raise PermissionDenied
     texts = {column(field, code) for field in translated_fields(model) for code in LANGUAGES if code != language}
     if texts & set(request.POST):
         raise PermissionDenied
@@ -205,7 +225,8 @@ def refuse_incomplete(request: HttpRequest, form: TranslationForm) -> None:
 
 def save(request: HttpRequest, form: TranslationForm) -> None:
     keep_unrecorded(form.instance)
-    obj = form.save()
+    with staying_valid([form.instance] if form.keeps_translations_valid else []):
+        obj = form.save()
     if not form.is_source:
         confirm(obj, [form.language], form.confirmed_source())
     keep([obj], request.user, form.comment())
@@ -239,9 +260,10 @@ def next_left(form: TranslationForm) -> dict | None:
 def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpResponse:
     language, model = form.language, type(obj)
     status = status_of(obj, language)
+    name = _("Original") if form.is_source else _("Translation")
     context = {
         **admin.site.each_context(request),
-        "title": f"{_('Translation')}: {dict(settings.LANGUAGES)[language]}",
+        "title": f"{name}: {dict(settings.LANGUAGES)[language]}",
         "subtitle": str(obj),
         "original": obj,
         "opts": model._meta,
@@ -254,6 +276,11 @@ def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpRespo
         "others": [
             (code, status_of(obj, code), code in languages_of(request.user)) for code in LANGUAGES if code != language
         ],
-        "media": form.media + WRITING_MEDIA,
+        "media": form.media + TRANSLATING_MEDIA,
     }
+    if form.is_source:
+        context["assurance_form"] = StaysValidForm(request.POST or None)
+        context["impact_url"] = reverse(
+            f"admin:articles_{model._meta.model_name}_translation_impact", args=[obj.pk, language]
+        )
     return render(request, "admin/articles/translate.html", context)

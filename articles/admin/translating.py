@@ -35,19 +35,25 @@ from .forms import ContentForm
 from .impact import impact_response
 from .scripts import TRANSLATING_MEDIA
 
-# The three ways to save, each the name of its button.
-MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
+# The ways to save, each the name of its button.
+MATCHES, SMALL_FIX, CHECKED, UNFINISHED = "_matches", "_small_fix", "_checked", "_unfinished"
 SALT = "articles.source"
 VERDICTS = {
     MATCHES: gettext_lazy("Save: it matches the source now"),
     SMALL_FIX: gettext_lazy("Save a small fix: still out of date"),
     CHECKED: gettext_lazy("Checked: no change needed"),
+    UNFINISHED: gettext_lazy("Save unfinished: something is still missing"),
 }
+# Those that make sense for a translation of each status.
+OFFERED = {MISSING: (MATCHES, UNFINISHED), OUTDATED: (MATCHES, SMALL_FIX, CHECKED), CURRENT: (MATCHES,)}
+# Those that leave the translation as confirmed as it was.
+UNCONFIRMING = (SMALL_FIX, UNFINISHED)
 # What the history says of each.
 RECORDS = {
     MATCHES: gettext_lazy("Saved as matching the source."),
     SMALL_FIX: gettext_lazy("Small fix saved."),
     CHECKED: gettext_lazy("Checked; no change needed."),
+    UNFINISHED: gettext_lazy("Saved unfinished."),
 }
 
 
@@ -106,8 +112,8 @@ class TranslationForm(ContentForm):
 
     @property
     def verdict(self) -> str:
-        """Which of the three ways to save was chosen; Enter in a field chooses none."""
-        return next((verdict for verdict in (CHECKED, SMALL_FIX) if verdict in self.data), MATCHES)
+        """Which of the ways to save was chosen; Enter in a field chooses none."""
+        return next((verdict for verdict in (CHECKED, SMALL_FIX, UNFINISHED) if verdict in self.data), MATCHES)
 
     @property
     def source_heading(self) -> str:
@@ -119,9 +125,10 @@ class TranslationForm(ContentForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not cleaned.get(self.heading) and (self.is_source or self.verdict != SMALL_FIX):
+        if not cleaned.get(self.heading) and (self.is_source or self.verdict not in UNCONFIRMING):
             self.add_error(self.heading, gettext_lazy("Without this the text doesn’t exist in this language."))
-        if self.is_source:
+        # What is unfinished is compared once it is said to match.
+        if self.is_source or self.verdict == UNFINISHED:
             return cleaned
         if self.verdict == CHECKED and set(self.names) & set(self.changed_data):
             raise forms.ValidationError(
@@ -139,7 +146,7 @@ class TranslationForm(ContentForm):
 
     def confirmed_source(self) -> str:
         """Return the source texts that the translation is true to, once it is saved."""
-        return self.last_confirmed if self.verdict == SMALL_FIX else self.source
+        return self.last_confirmed if self.verdict in UNCONFIRMING else self.source
 
     def rows(self) -> list[Row]:
         before = self.last_confirmed.split(SEPARATOR) if self.last_confirmed else []
@@ -271,8 +278,7 @@ def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpRespo
         "errors": form.errors,
         "language": language,
         "status": status,
-        # What is current needs no other verdict than that.
-        "verdicts": VERDICTS if status != CURRENT else {MATCHES: VERDICTS[MATCHES]},
+        "verdicts": {verdict: VERDICTS[verdict] for verdict in OFFERED[status]},
         "others": [
             (code, status_of(obj, code), code in languages_of(request.user)) for code in LANGUAGES if code != language
         ],

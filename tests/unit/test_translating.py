@@ -1,4 +1,4 @@
-"""The side-by-side view: what it shows, the three ways to save, and what it checks before."""
+"""The side-by-side view: what it shows, the ways to save, and what it checks before."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -126,10 +126,23 @@ def test_a_text_that_the_source_has_is_required(admin_client, outdated):
     assert Advice.objects.get(pk=outdated.pk).body_en == "Say good morning."
 
 
-def test_an_unfinished_translation_can_be_kept_as_a_small_fix(admin_client, outdated):
-    values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь"}
-    assert save(admin_client, outdated, values, "_small_fix", "ru").status_code == 302
-    assert status(outdated, "ru") == MISSING
+def test_a_missing_translation_is_saved_as_matching_or_unfinished(admin_client, outdated):
+    page = Page(admin_client.get(path_to(outdated, "ru")).content.decode())
+    offered = [each["name"] for each in page.all("input", type="submit") if each.get("name", "").startswith("_")]
+    assert offered == ["_matches", "_unfinished"]
+
+
+def test_an_unfinished_translation_is_kept_without_being_compared(admin_client, outdated):
+    values = opened(admin_client, outdated, "ru") | {"title_ru": "", "body_ru": "Скажите 15 раз"}
+    assert save(admin_client, outdated, values, "_unfinished", "ru").status_code == 302
+    assert (Advice.objects.get(pk=outdated.pk).body_ru, status(outdated, "ru")) == ("Скажите 15 раз", MISSING)
+    assert "Saved unfinished." in Revision.objects.latest("pk").comment
+
+
+def test_a_translation_that_is_complete_but_called_unfinished_doesnt_match(admin_client, outdated):
+    values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь", "body_ru": "Скажите 15 раз"}
+    assert save(admin_client, outdated, values, "_unfinished", "ru").status_code == 302
+    assert status(outdated, "ru") == OUTDATED
 
 
 def test_a_number_that_the_source_lacks_is_warned_of_and_overruled_with_a_reason(admin_client, outdated):

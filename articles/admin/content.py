@@ -29,7 +29,7 @@ from .history import HistoryAdmin
 from .impact import ImpactAdmin
 from .preview import preview
 from .scripts import FORM_MEDIA
-from .translating import translate
+from .translating import translate, translation_impact
 from .widgets import LabelledFormSet, LabelledSplitDateTime, Moment
 
 TIMES = ("created_at", "updated_at")
@@ -66,15 +66,22 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
         )
 
     def get_urls(self) -> list[URLPattern]:
-        name = f"articles_{self.opts.model_name}_translate"
-        view = self.admin_site.admin_view(self.translate_view)
-        return [path("<int:pk>/translate/<str:language>/", view, name=name), *super().get_urls()]
+        name = f"articles_{self.opts.model_name}"
+        view, impact = map(self.admin_site.admin_view, (self.translate_view, self.translation_impact_view))
+        return [
+            path("<int:pk>/translate/<str:language>/", view, name=f"{name}_translate"),
+            path("<int:pk>/translate/<str:language>/impact/", impact, name=f"{name}_translation_impact"),
+            *super().get_urls(),
+        ]
 
     @looking_again
     def translate_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         if request.method == "POST" and not self.model.objects.filter(pk=pk).exists():
             return self.deleted_view(request, str(pk))
         return translate(request, self.model, pk, language)
+
+    def translation_impact_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        return translation_impact(request, self.model, pk, language)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
         if obj:

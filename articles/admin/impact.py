@@ -1,56 +1,59 @@
-"""What a change of source texts does to their translations, told before saving, and how an editor may prevent it."""
+"""What a change of source texts does to their translations, told before saving."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ..abstract import Content, tidy
+from ..abstract import Content
 from ..differences import changed_words
-from ..languages import LANGUAGES, column
-from ..models import Article
-from ..status import CURRENT, confirm, status_of, text_fields
-
-
-class StaysValidForm(forms.Form):
-    """The editor's word that a change of the source leaves its translations true."""
-
-    translations_stay_valid = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("Translations stay valid"),
-        help_text=gettext_lazy(
-            "For a slip that you have mended: translations that are up to date stay so when their original changes."
-        ),
-    )
+from ..languages import column
+from ..status import MISSING, OUTDATED, status_of, text_fields
+from .assurances import (
+    assurance_form,
+    changes_match,
+    judged_with,
+    staying_outdated,
+    staying_valid,
+    stays_valid,
+    translations_that_are,
+)
+from .forecasts import Forecast, forecasts, keeping_valid
 
 
 class Impact(NamedTuple):
-    """How many translations a change puts out of date, and how many words of the source it changes."""
+    """How many translations will be out of date, how many will lack a text, and how many words of the source change."""
 
-    translations: int
+    outdated: int
+    lacking: int
     words: int
 
     def __str__(self) -> str:
-        if self == (0, 0):
+        if not any(self):
             return ""
-        translations = ngettext(
-            "%(count)s translation will be out of date", "%(count)s translations will be out of date", self.translations
-        )
         words = ngettext("%(count)s word changed", "%(count)s words changed", self.words)
-        return _("%(translations)s, %(words)s.") % {
-            "translations": translations % {"count": self.translations},
-            "words": words % {"count": self.words},
-        }
+        sentence = _("%(translations)s, %(words)s.") if self.words else _("%(translations)s.")
+        return sentence % {"translations": ", ".join(self.translations()), "words": words % {"count": self.words}}
+
+    def translations(self) -> Iterator[str]:
+        if self.outdated or not self.lacking:
+            said = ngettext(
+                "%(count)s translation will be out of date", "%(count)s translations will be out of date", self.outdated
+            )
+            yield said % {"count": self.outdated}
+        if self.lacking:
+            said = ngettext(
+                "%(count)s translation will lack a text", "%(count)s translations will lack a text", self.lacking
+            )
+            yield said % {"count": self.lacking}
 
 
 class ImpactAdmin(admin.ModelAdmin):
@@ -71,113 +74,58 @@ class ImpactAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
-        return JsonResponse({"sentence": str(impact_of(self.posted_forms(request, obj)))})
+        form = self.get_form(request, obj, change=True)(request.POST, instance=obj)
+        return impact_response(request, forecasts(form, self.posted_rows(request, obj)))
 
-    def posted_forms(self, request: HttpRequest, obj: Content) -> Iterator[forms.ModelForm]:
-        """Give the form of `obj` and those of the objects edited within it."""
-        yield self.get_form(request, obj, change=True)(request.POST, instance=obj)
+    def posted_rows(self, request: HttpRequest, obj: Content) -> Iterator[forms.ModelForm]:
+        """Give the forms of the objects that are edited within the form of `obj`."""
         for formset_class, inline in self.get_formsets_with_inlines(request, obj):
             prefix, rows = formset_class.get_default_prefix(), inline.get_queryset(request)
             yield from formset_class(request.POST, instance=obj, prefix=prefix, queryset=rows).initial_forms
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
         if obj and self.has_change_permission(request, obj):
-            context["stays_valid_form"] = StaysValidForm(request.POST or None)
+            context["assurance_form"] = assurance_form(request, obj)
             context["impact_url"] = reverse(f"admin:{self.impact_url_name}", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Content, form: forms.ModelForm, change: bool) -> None:
-        with staying_valid(judged_with(obj) if change and stays_valid(request) else []):
+        valid = judged_with(obj) if change and stays_valid(request.POST) else []
+        outdated = [obj] if change and not changes_match(request.POST) else []
+        with staying_valid(valid), staying_outdated(outdated):
             super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form, formset: forms.BaseModelFormSet, change: bool) -> None:
         # A row that is given up may have been deleted by somebody else already.
         kept = [each for each in formset.initial_forms if each not in formset.deleted_forms]
         changed = [each.instance for each in kept if each.has_changed()]
-        with staying_valid(changed if stays_valid(request) else []):
+        valid = changed if stays_valid(request.POST) else []
+        outdated = [] if changes_match(request.POST) else changed
+        with staying_valid(valid), staying_outdated(outdated):
             super().save_formset(request, form, formset, change)
 
 
-def stays_valid(request: HttpRequest) -> bool:
-    form = StaysValidForm(request.POST)
-    return form.is_valid() and form.cleaned_data["translations_stay_valid"]
+def impact_response(request: HttpRequest, forecasts: Iterable[Forecast]) -> JsonResponse:
+    """Answer with the impact of what is forecast, as a `sentence`; "" for none."""
+    told = keeping_valid(forecasts) if stays_valid(request.POST) else forecasts
+    return JsonResponse({"sentence": str(impact_of(told))})
 
 
-@contextmanager
-def staying_valid(objects: Iterable[Content]) -> Iterator[None]:
-    """Keep the translations of `objects` that were current before a save current after it.
-
-    So does a text that was the source before and is a translation now.
-    """
-    rows = [stored(obj) for obj in objects]
-    valid = [(row, [*current_translations(row), row.source_language]) for row in rows]
-    yield
-    for row, languages in valid:
-        # One that was deleted with its row of the form is gone.
-        if saved := type(row).objects.filter(pk=row.pk).first():
-            confirm(saved, [each for each in languages if each != saved.source_language])
+def impact_of(forecasts: Iterable[Forecast]) -> Impact:
+    return Impact(*map(sum, zip(*map(impact_of_one, forecasts), strict=True)))
 
 
-def judged_with(obj: Content) -> list[Content]:
-    """Return `obj` and, of an article whose source language is another one now, all that is judged by that."""
-    if not isinstance(obj, Article) or stored(obj).source_language == obj.source_language:
-        return [obj]
-    return [obj, *obj.advice.all(), *obj.figures.all()]
+def impact_of_one(forecast: Forecast) -> Impact:
+    before, after = forecast
+    outdated, lacking = (newly(status, before, after) for status in (OUTDATED, MISSING))
+    return Impact(len(outdated), len(lacking), changed_source_words(before, after))
 
 
-def stored(obj: Content) -> Content:
-    """Return `obj` as the database has it, locked until the transaction ends."""
-    return type(obj).objects.select_for_update().get(pk=obj.pk)
+def newly(status: str, before: Content, after: Content) -> list[str]:
+    """Return the languages in which a translation will have this status and hasn't now."""
+    return [each for each in translations_that_are(status, after) if status_of(before, each) != status]
 
 
-def current_translations(obj: Content) -> list[str]:
-    return [each for each in LANGUAGES if each != obj.source_language and status_of(obj, each) == CURRENT]
-
-
-def impact_of(posted: Iterable[forms.ModelForm]) -> Impact:
-    """Return the impact of saving these forms, which have the stored objects as instances and aren't cleaned yet."""
-    impacts = [impact_of_one(form) for form in posted if form.instance.pk]
-    return Impact(sum(each.translations for each in impacts), sum(each.words for each in impacts))
-
-
-def impact_of_one(form: forms.ModelForm) -> Impact:
-    obj = form.instance
-    if (language := posted_source_language(form)) != obj.source_language:
-        parts = [obj, *obj.advice.all(), *obj.figures.all()] if isinstance(obj, Article) else [obj]
-        return Impact(sum(len(put_out_of_date(part, language)) for part in parts), 0)
-    source = changed_texts(form, obj.source_language)
-    if not source:
-        return Impact(0, 0)
-    # Saving confirms those that it changes.
-    outdated = [language for language in current_translations(obj) if not changed_texts(form, language)]
-    return Impact(len(outdated), sum(changed_words(old, new) for old, new in source))
-
-
-def posted_source_language(form: forms.ModelForm) -> str:
-    """Return the language that the posted object is to be judged by."""
-    posted = {name: str(form[name].data or "") for name in ("source_language", "article") if name in form.fields}
-    if posted.get("source_language") in LANGUAGES:
-        return posted["source_language"]
-    if article := posted.get("article"):
-        found = Article.objects.filter(pk=article).values_list("source_language", flat=True)
-        return found.first() or form.instance.source_language
-    return form.instance.source_language
-
-
-def put_out_of_date(obj: Content, language: str) -> list[str]:
-    """Return the languages in which `obj` is out of date once it is judged by its texts in `language`."""
-    current = [*current_translations(obj), obj.source_language]
-    return [each for each in current if each != language and obj.exists_in(each)]
-
-
-def changed_texts(form: forms.ModelForm, language: str) -> list[tuple[str, str]]:
-    """Return the texts in `language` that the form changes, each as it is and as it will be."""
-    names = [column(field, language) for field in text_fields(type(form.instance))]
-    posted = [name for name in names if name in form.fields and form.add_prefix(name) in form.data]
-    pairs = [(getattr(form.instance, name) or "", posted_text(form, name)) for name in posted]
-    return [(old, new) for old, new in pairs if old != new]
-
-
-def posted_text(form: forms.ModelForm, name: str) -> str:
-    is_long = isinstance(form.instance._meta.get_field(name), models.TextField)
-    return tidy(form[name].data or "", is_long)
+def changed_source_words(before: Content, after: Content) -> int:
+    names = [column(field, after.source_language) for field in text_fields(type(after))]
+    return sum(changed_words(getattr(before, name) or "", getattr(after, name)) for name in names)

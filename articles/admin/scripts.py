@@ -64,8 +64,8 @@ WRITING = (
 IMPACT = script("impact", failed=_("What this changes for the translations can’t be told just now."))
 
 # Not added up: media compare scripts by their addresses, which aren't known before the static files are collected.
-STYLES = ("css/tokens.css", "css/desk/writing.css")
-WRITING_MEDIA = Media(js=WRITING, css={"all": STYLES})
+STYLES = ("css/tokens.css", "css/desk/writing.css", "css/desk/impact.css")
+TRANSLATING_MEDIA = Media(js=(*WRITING, IMPACT), css={"all": STYLES})
 FORM_SCRIPTS = (*WRITING, LANGUAGE_TABS, REORDERING, IMPACT, script("menu-names"))
 FORM_MEDIA = Media(
     js=FORM_SCRIPTS,

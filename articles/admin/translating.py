@@ -10,7 +10,7 @@ from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.forms.boundfield import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
+from django.views.decorators.http import require_POST
 
 from .. import work
 from ..abstract import Content
@@ -30,25 +31,35 @@ from ..roles import languages_of, may_translate
 from ..sentences import Sentence
 from ..status import CURRENT, MISSING, OUTDATED, SEPARATOR, confirm, status_of, text_fields, texts_in
 from ..unrecorded import keep_unrecorded
+from .assurances import StaysValidForm, staying_valid, stays_valid
 from .drafts import note_saved
+from .forecasts import forecasts
 from .forms import ContentForm
-from .scripts import WRITING_MEDIA
+from .impact import impact_response
+from .scripts import TRANSLATING_MEDIA
 
-# The three ways to save, each the name of its button.
-MATCHES, SMALL_FIX, CHECKED = "_matches", "_small_fix", "_checked"
+# The ways to save, each the name of its button.
+MATCHES, SMALL_FIX, CHECKED, UNFINISHED = "_matches", "_small_fix", "_checked", "_unfinished"
 SALT = "articles.source"
 VERDICTS = {
     MATCHES: gettext_lazy("Save: it matches the source now"),
     SMALL_FIX: gettext_lazy("Save a small fix: still out of date"),
     CHECKED: gettext_lazy("Checked: no change needed"),
+    UNFINISHED: gettext_lazy("Save unfinished: something is still missing"),
 }
+# Those that make sense for a translation of each status.
+OFFERED = {MISSING: (MATCHES, UNFINISHED), OUTDATED: (MATCHES, SMALL_FIX, CHECKED), CURRENT: (MATCHES,)}
+# Those that leave the translation as confirmed as it was.
+UNCONFIRMING = (SMALL_FIX, UNFINISHED)
 # What the history says of each.
 RECORDS = {
     MATCHES: gettext_noop("Saved as matching the source."),
     SMALL_FIX: gettext_noop("Small fix saved."),
     CHECKED: gettext_noop("Checked; no change needed."),
+    UNFINISHED: gettext_noop("Saved unfinished."),
 }
 SOURCE_RECORD = gettext_noop("Saved.")
+KEPT_VALID_RECORD = gettext_noop("Saved; its translations stay valid.")
 
 
 @dataclass
@@ -106,8 +117,8 @@ class TranslationForm(ContentForm):
 
     @property
     def verdict(self) -> str:
-        """Which of the three ways to save was chosen; Enter in a field chooses none."""
-        return next((verdict for verdict in (CHECKED, SMALL_FIX) if verdict in self.data), MATCHES)
+        """Which of the ways to save was chosen; Enter in a field chooses none."""
+        return next((verdict for verdict in (CHECKED, SMALL_FIX, UNFINISHED) if verdict in self.data), MATCHES)
 
     @property
     def source_heading(self) -> str:
@@ -119,9 +130,10 @@ class TranslationForm(ContentForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not cleaned.get(self.heading) and (self.is_source or self.verdict != SMALL_FIX):
+        if not cleaned.get(self.heading) and (self.is_source or self.verdict not in UNCONFIRMING):
             self.add_error(self.heading, gettext_lazy("Without this the text doesn’t exist in this language."))
-        if self.is_source:
+        # What is unfinished is compared once it is said to match.
+        if self.is_source or self.verdict == UNFINISHED:
             return cleaned
         if self.verdict == CHECKED and set(self.names) & set(self.changed_data):
             raise forms.ValidationError(
@@ -139,7 +151,7 @@ class TranslationForm(ContentForm):
 
     def confirmed_source(self) -> str:
         """Return the source texts that the translation is true to, once it is saved."""
-        return self.last_confirmed if self.verdict == SMALL_FIX else self.source
+        return self.last_confirmed if self.verdict in UNCONFIRMING else self.source
 
     def rows(self) -> list[Row]:
         before = self.last_confirmed.split(SEPARATOR) if self.last_confirmed else []
@@ -155,12 +167,20 @@ class TranslationForm(ContentForm):
         name = column("slug", self.language)
         return self[name] if name in self.fields else None
 
+    @property
+    def keeps_translations_valid(self) -> bool:
+        return self.is_source and stays_valid(self.data)
+
     def comment(self) -> str:
         """Return what the history says of this save."""
-        said = Sentence(SOURCE_RECORD if self.is_source else RECORDS[self.verdict])
         overruled = [each.sentence for found in self.warnings.values() for each in found]
         reason = self.cleaned_data["reason"] if overruled else ""
-        return kept_comment(said, *overruled, language=self.language, reason=reason)
+        return kept_comment(Sentence(self.record()), *overruled, language=self.language, reason=reason)
+
+    def record(self) -> str:
+        if self.keeps_translations_valid:
+            return KEPT_VALID_RECORD
+        return SOURCE_RECORD if self.is_source else RECORDS[self.verdict]
 
 
 def form_class(model: type[Content], language: str) -> type[TranslationForm]:
@@ -172,14 +192,10 @@ def form_class(model: type[Content], language: str) -> type[TranslationForm]:
 
 def translate(request: HttpRequest, model: type[Content], pk: int, language: str) -> HttpResponse:
     """Show an object with its source and its translation into `language` side by side, and save the translation."""
-    if language not in LANGUAGES:
-        raise Http404
-    if not may_translate(request.user, language):
-        raise PermissionDenied
+    check_language(request, model, language)
     if request.method != "POST":
         obj = get_object_or_404(model, pk=pk)
         return show(request, obj, form_class(model, language)(instance=obj))
-    refuse_other_languages(request, model, language)
     with transaction.atomic():
         # Locked while it is saved, so that what another saves meanwhile is seen.
         obj = get_object_or_404(model.objects.select_for_update(of=("self",)), pk=pk)
@@ -192,8 +208,20 @@ def translate(request: HttpRequest, model: type[Content], pk: int, language: str
     return note_saved(request, redirect(request.path))
 
 
-def refuse_other_languages(request: HttpRequest, model: type[Content], language: str) -> None:
-    """Refuse a form that was made to change what this page doesn't show."""
+@require_POST
+def translation_impact(request: HttpRequest, model: type[Content], pk: int, language: str) -> JsonResponse:
+    """Answer with the impact that saving the posted form of `translate` would have."""
+    check_language(request, model, language)
+    obj = get_object_or_404(model, pk=pk)
+    return impact_response(request, forecasts(form_class(model, language)(request.POST, instance=obj)))
+
+
+def check_language(request: HttpRequest, model: type[Content], language: str) -> None:
+    """Refuse who may not change texts in `language`, and a form that was made to change what the page doesn't show."""
+    if language not in LANGUAGES:
+        raise Http404
+    if not may_translate(request.user, language):
+        raise PermissionDenied
     texts = {column(field, code) for field in translated_fields(model) for code in LANGUAGES if code != language}
     if texts & set(request.POST):
         raise PermissionDenied
@@ -207,7 +235,8 @@ def refuse_incomplete(request: HttpRequest, form: TranslationForm) -> None:
 
 def save(request: HttpRequest, form: TranslationForm) -> None:
     keep_unrecorded(form.instance)
-    obj = form.save()
+    with staying_valid([form.instance] if form.keeps_translations_valid else []):
+        obj = form.save()
     if not form.is_source:
         confirm(obj, [form.language], form.confirmed_source())
     keep([obj], request.user, form.comment())
@@ -242,9 +271,10 @@ def next_left(form: TranslationForm) -> dict | None:
 def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpResponse:
     language, model = form.language, type(obj)
     status = status_of(obj, language)
+    name = _("Original") if form.is_source else _("Translation")
     context = {
         **admin.site.each_context(request),
-        "title": f"{_('Translation')}: {dict(settings.LANGUAGES)[language]}",
+        "title": f"{name}: {dict(settings.LANGUAGES)[language]}",
         "subtitle": str(obj),
         "original": obj,
         "opts": model._meta,
@@ -252,11 +282,15 @@ def show(request: HttpRequest, obj: Content, form: TranslationForm) -> HttpRespo
         "errors": form.errors,
         "language": language,
         "status": status,
-        # What is current needs no other verdict than that.
-        "verdicts": VERDICTS if status != CURRENT else {MATCHES: VERDICTS[MATCHES]},
+        "verdicts": {verdict: VERDICTS[verdict] for verdict in OFFERED[status]},
         "others": [
             (code, status_of(obj, code), code in languages_of(request.user)) for code in LANGUAGES if code != language
         ],
-        "media": form.media + WRITING_MEDIA,
+        "media": form.media + TRANSLATING_MEDIA,
     }
+    if form.is_source:
+        context["assurance_form"] = StaysValidForm(request.POST or None)
+        context["impact_url"] = reverse(
+            f"admin:articles_{model._meta.model_name}_translation_impact", args=[obj.pk, language]
+        )
     return render(request, "admin/articles/translate.html", context)

@@ -1,5 +1,6 @@
 // Tells before saving what a change of the source does to its translations.
-// The sentence stands in the element with data-impact, the address to ask; its data-source is the source language.
+// The sentence stands in the element with data-impact, the address to ask. Whatever is changed in its form may matter:
+// texts, which language is the source, what is deleted, and what is said of translations.
 "use strict";
 
 {
@@ -8,8 +9,6 @@
 
   function tell(line) {
     const form = line.closest("form");
-    const staysValid = form.elements.translations_stay_valid;
-    const show = () => (line.hidden = Boolean(staysValid?.checked));
     let asked = 0;
     async function ask() {
       const question = ++asked;
@@ -17,9 +16,9 @@
       if (question === asked) line.textContent = answer ? answer.sentence : failed;
     }
     const askSoon = desk.later(PAUSE, ask);
-    form.addEventListener("input", (event) => event.target.lang === line.dataset.source && askSoon());
-    staysValid?.addEventListener("change", show);
-    show();
+    form.addEventListener("input", askSoon);
+    // Fields in which one searches for an object tell of a choice by an event of jQuery, which scripts don't hear.
+    if (window.django?.jQuery) django.jQuery(form).on("change", askSoon);
     if (form.querySelector("[data-unsaved]")) ask();
   }
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, shell
 from .signing_in import sign_in
 
 TITLES = "[id^=id_advice-][id$=-title_en]:not([id*=__prefix__])"
@@ -177,6 +177,51 @@ def test_a_form_tells_what_a_change_does_to_translations(page: Page, editor, art
     page.locator("#id_body_en").fill("Do it!")
     expect(impact).to_have_text("1 translation will be out of date, 1 word changed.")
     page.get_by_label("Translations stay valid").check()
+    expect(impact).to_have_text("0 translations will be out of date, 1 word changed.")
+    save(page)
+    expect(page.get_by_role("tab", name="Suomi current")).to_be_visible()
+
+
+def test_a_choice_of_another_source_language_tells_what_it_does(page: Page, form):
+    page.get_by_label("Source language").select_option("fi")
+    # Of the article and its tips, whose Finnish has no texts but the titles.
+    expect(page.locator("[data-impact]")).to_have_text("4 translations will be out of date.")
+    page.get_by_label("Source language").select_option("en")
+    expect(page.locator("[data-impact]")).to_have_text("")
+
+
+FINNISH = """
+from articles.models import Article
+Article.objects.create(source_language="fi", title_en="Written in Finland", title_fi="Suomeksi")
+"""
+
+
+def test_a_choice_of_an_article_in_another_language_tells_what_it_does(page: Page, editor, article, database_url):
+    shell(database_url, FINNISH)
+    _path, tips = article
+    sign_in(page, editor, tips[0])
+    page.locator(".field-article .select2-selection").click()
+    page.locator(".select2-dropdown .select2-search__field").fill("Written in Finland")
+    page.locator(".select2-results__option", has_text="Written in Finland").click()
+    expect(page.locator("[data-impact]")).to_have_text("1 translation will be out of date.")
+
+
+def test_an_outdated_translation_stays_so_until_an_editor_says_that_it_matches(page: Page, editor, article):
+    _path, tips = article
+    sign_in(page, editor, tips[0])
+    page.get_by_role("tab", name="Suomi").click()
+    page.locator("#id_body_fi").fill("Tee se.")
+    save(page)
+    page.get_by_role("tab", name="English").click()
+    page.locator("#id_body_en").fill("Do it well.")
+    expect(page.get_by_label("The translations I changed match the original now")).to_have_count(0)
+    save(page)
+    page.get_by_role("tab", name="Suomi").click()
+    page.locator("#id_body_fi").fill("Tee se!")
+    save(page)
+    expect(page.get_by_role("tab", name="Suomi out of date")).to_be_visible()
+    page.locator("#id_body_fi").fill("Tee se hyvin.")
+    page.get_by_label("The translations I changed match the original now").check()
     save(page)
     expect(page.get_by_role("tab", name="Suomi current")).to_be_visible()
 

@@ -1,7 +1,8 @@
-"""The side-by-side view: what it shows, the three ways to save, and what it checks before."""
+"""The side-by-side view: what it shows, the ways to save, and what it checks before."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.translation import override
 from reversion.models import Revision
@@ -136,10 +137,23 @@ def test_a_text_that_the_source_has_is_required(admin_client, outdated):
     assert Advice.objects.get(pk=outdated.pk).body_en == "Say good morning."
 
 
-def test_an_unfinished_translation_can_be_kept_as_a_small_fix(admin_client, outdated):
-    values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь"}
-    assert save(admin_client, outdated, values, "_small_fix", "ru").status_code == 302
-    assert status(outdated, "ru") == MISSING
+def test_a_missing_translation_is_saved_as_matching_or_unfinished(admin_client, outdated):
+    page = Page(admin_client.get(path_to(outdated, "ru")).content.decode())
+    offered = [each["name"] for each in page.all("input", type="submit") if each.get("name", "").startswith("_")]
+    assert offered == ["_matches", "_unfinished"]
+
+
+def test_an_unfinished_translation_is_kept_without_being_compared(admin_client, outdated):
+    values = opened(admin_client, outdated, "ru") | {"title_ru": "", "body_ru": "Скажите 15 раз"}
+    assert save(admin_client, outdated, values, "_unfinished", "ru").status_code == 302
+    assert (Advice.objects.get(pk=outdated.pk).body_ru, status(outdated, "ru")) == ("Скажите 15 раз", MISSING)
+    assert "Saved unfinished." in Revision.objects.latest("pk").comment
+
+
+def test_a_translation_that_is_complete_but_called_unfinished_doesnt_match(admin_client, outdated):
+    values = opened(admin_client, outdated, "ru") | {"title_ru": "Поздоровайтесь", "body_ru": "Скажите 15 раз"}
+    assert save(admin_client, outdated, values, "_unfinished", "ru").status_code == 302
+    assert status(outdated, "ru") == OUTDATED
 
 
 def test_a_number_that_the_source_lacks_is_warned_of_and_overruled_with_a_reason(admin_client, outdated):
@@ -227,6 +241,61 @@ def test_the_source_itself_is_edited_without_a_verdict(admin_client, outdated):
     assert save(admin_client, outdated, values, "_save", "fi").status_code == 302
     assert status(outdated, "fi") == CURRENT
     assert status(outdated) == OUTDATED
+
+
+def test_the_source_itself_is_called_the_original(admin_client, outdated):
+    page = Page(admin_client.get(path_to(outdated, "fi")).content.decode())
+    assert "Original: Suomi" in page.text_of("h1")
+    assert "Translation: English" in Page(admin_client.get(path_to(outdated)).content.decode()).text_of("h1")
+
+
+@pytest.fixture
+def translator(client, django_user_model):
+    """A client of somebody who translates into Finnish and nothing else."""
+    user = django_user_model.objects.create_user("translator", is_staff=True)
+    user.groups.add(Group.objects.get(name="Translators (fi)"))
+    client.force_login(user)
+    return client
+
+
+def impact(client, advice: Advice, values: dict[str, str], language: str = "fi"):
+    return client.post(f"{path_to(advice, language)}impact/", values)
+
+
+def test_a_translator_of_the_source_language_is_told_what_a_change_does_and_keeps_translations_valid(
+    admin_client, translator, outdated
+):
+    save(admin_client, outdated, opened(admin_client, outdated))
+    values = opened(translator, outdated, "fi") | {"body_fi": "Sano huomenta ja hymyile!"}
+    sentence = "1 translation will be out of date, 1 word changed."
+    assert impact(translator, outdated, values).json()["sentence"] == sentence
+    values |= {"translations_stay_valid": "on"}
+    sentence = "0 translations will be out of date, 1 word changed."
+    assert impact(translator, outdated, values).json()["sentence"] == sentence
+    assert save(translator, outdated, values, "_save", "fi").status_code == 302
+    assert (Advice.objects.get(pk=outdated.pk).body_fi, status(outdated)) == ("Sano huomenta ja hymyile!", CURRENT)
+    latest = Revision.objects.latest("pk")
+    assert (latest.user.username, latest.comment) == ("translator", "Suomi: Saved; its translations stay valid.")
+
+
+def test_what_is_out_of_date_doesnt_become_valid_with_its_source(admin_client, outdated):
+    values = opened(admin_client, outdated, "fi") | {"body_fi": "Sano päivää.", "translations_stay_valid": "on"}
+    assert save(admin_client, outdated, values, "_save", "fi").status_code == 302
+    assert status(outdated) == OUTDATED
+
+
+def test_a_translation_keeps_no_other_valid(admin_client, outdated):
+    assert "translations_stay_valid" not in admin_client.get(path_to(outdated)).content.decode()
+    save(admin_client, outdated, opened(admin_client, outdated) | {"translations_stay_valid": "on"}, "_small_fix")
+    assert status(outdated) == OUTDATED
+
+
+def test_the_impact_is_told_to_those_only_who_may_change_the_text(translator, outdated):
+    values = opened(translator, outdated, "fi")
+    assert impact(translator, outdated, values, "en").status_code == 403
+    assert impact(translator, outdated, values | {"title_en": "X"}).status_code == 403
+    assert impact(translator, outdated, values, "xx").status_code == 404
+    assert translator.get(f"{path_to(outdated, 'fi')}impact/").status_code == 405
 
 
 def test_after_saving_the_next_text_is_offered(admin_client, outdated, article):

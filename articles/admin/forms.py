@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Textarea
 
-from ..languages import LANGUAGES, column
+from ..languages import LANGUAGES, column, columns
 from ..status import text_fields
 from .collisions import CollisionForm
 
@@ -33,6 +33,14 @@ class ContentForm(CollisionForm):
                     if text.max_length and text.max_length > ONE_LINE:
                         text.widget = Textarea(text.widget.attrs | {"rows": 3})
 
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name in columns(self.instance.HEADING):
+            # The model looks for a heading: one that is refused is there all the same.
+            if name in self.errors:
+                setattr(self.instance, name, self[name].data)
+        return cleaned
+
     def add_error(self, field: str | None, error: ValidationError) -> None:
         if field is None and hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
@@ -46,7 +54,9 @@ class AdviceForm(ContentForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        self.instance.kind = cleaned.get("kind", "")
+        if "kind" not in cleaned:
+            return cleaned
+        self.instance.kind = cleaned["kind"]
         stored = self.instance.remedies.all() if self.instance.pk else []
         self.instance.check_remedies([advice.key for advice in cleaned.get("remedies", stored)])
         return cleaned

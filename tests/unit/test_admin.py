@@ -74,6 +74,28 @@ def test_a_form_without_any_text_is_refused_with_a_sentence(admin_client):
     assert "Write this text in one language at least." in response.content.decode()
 
 
+NO_ROWS = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}
+
+
+def test_a_text_that_is_too_long_is_the_only_error(admin_client):
+    values = {"title_ru": "ж" * 75, "status": "draft", "source_language": "ru", "ink": "plum", "position": "0"}
+    response = admin_client.post(url(Article, "add"), values | NO_ROWS)
+    assert list(response.context["adminform"].form.errors) == ["title_ru"]
+    assert "ж" * 75 in response.content.decode()
+
+
+def test_a_kind_that_isnt_chosen_is_the_only_error(admin_client, article, tip):
+    values = {"article": article.pk, "position": "0", "title_en": "Smile", "remedies": [tip.pk]}
+    response = admin_client.post(url(Advice, "add"), values)
+    assert list(response.context["adminform"].form.errors) == ["kind"]
+
+
+def test_an_article_that_isnt_chosen_is_the_only_error_of_a_figure(admin_client, tip):
+    values = {"advice": tip.pk, "claim_en": "One.", "unit": "percent", "low": "1", "founded": "survey", "position": "0"}
+    response = admin_client.post(url(Figure, "add"), values)
+    assert list(response.context["adminform"].form.errors) == ["article"]
+
+
 def test_a_taken_slug_is_refused_with_a_sentence(admin_client, topic):
     response = admin_client.post(url(Topic, "add"), {"position": "0", "name_en": "X", "slug_en": topic.slug_fi})
     assert "Another object has this slug already." in response.content.decode()
@@ -161,8 +183,7 @@ def test_before_deleting_nothing_is_named_in_the_words_of_a_database(admin_clien
 
 def test_an_article_with_no_date_is_published_now(admin_client, article):
     values = {"title_en": "News", "status": "published", "source_language": "en", "ink": "plum", "position": "0"}
-    management = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}
-    assert admin_client.post(url(Article, "add"), values | management).status_code == 302
+    assert admin_client.post(url(Article, "add"), values | NO_ROWS).status_code == 302
     assert Article.objects.get(title_en="News") in Article.objects.published()
 
 

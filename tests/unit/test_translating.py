@@ -188,6 +188,22 @@ def test_a_text_that_is_too_long_is_refused(admin_client, outdated):
     assert "at most 70 characters" in response.content.decode()
 
 
+@pytest.mark.parametrize(("name", "length"), [("title", 80), ("action", 200)])
+def test_of_a_text_that_is_too_long_nothing_else_is_said(admin_client, outdated, name, length):
+    outdated.action_fi = "Tervehdi tänään kolmea."
+    outdated.save()
+    values = opened(admin_client, outdated) | {"action_en": "Greet three today.", f"{name}_en": "x" * length}
+    response = save(admin_client, outdated, values)
+    assert list(response.context["errors"]) == [f"{name}_en"]
+    assert len(response.context["errors"][f"{name}_en"]) == 1
+
+
+def test_of_a_reason_that_is_too_long_nothing_else_is_said(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning 15 times.", "reason": "x" * 201}
+    response = save(admin_client, outdated, values)
+    assert len(response.context["errors"]["reason"]) == 1
+
+
 def test_a_form_that_holds_another_language_is_refused(admin_client, outdated):
     values = opened(admin_client, outdated) | {"title_ru": "Привет"}
     assert save(admin_client, outdated, values).status_code == 403

@@ -33,6 +33,11 @@ class ContentForm(CollisionForm):
                     if text.max_length and text.max_length > ONE_LINE:
                         text.widget = Textarea(text.widget.attrs | {"rows": 3})
 
+    def has_changed(self) -> bool:
+        """Tell whether anything was filled in: the number of a new row is by merely moving it."""
+        is_moved_only = self.empty_permitted and self.changed_data == ["position"]
+        return super().has_changed() and not is_moved_only
+
     def clean(self) -> dict:
         cleaned = super().clean()
         for name in columns(self.instance.HEADING):

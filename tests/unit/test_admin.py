@@ -96,6 +96,19 @@ def test_an_article_that_isnt_chosen_is_the_only_error_of_a_figure(admin_client,
     assert list(response.context["adminform"].form.errors) == ["article"]
 
 
+def test_a_new_row_that_was_only_moved_is_ignored(admin_client, article, tip):
+    row = {"advice-TOTAL_FORMS": "2", "advice-0-position": "2", "advice-1-position": "1", "advice-1-kind": ""}
+    response = admin_client.post(url(Article, "change", article.pk), article_form(admin_client, article) | row)
+    assert response.status_code == 302, response.context["errors"]
+    assert article.advice.get() == tip
+
+
+def test_a_new_row_of_which_a_kind_was_chosen_wants_a_text(admin_client, article, tip):
+    row = {"advice-TOTAL_FORMS": "2", "advice-1-position": "2", "advice-1-kind": "tip"}
+    response = admin_client.post(url(Article, "change", article.pk), article_form(admin_client, article) | row)
+    assert "Write this text in one language at least." in response.content.decode()
+
+
 def test_a_taken_slug_is_refused_with_a_sentence(admin_client, topic):
     response = admin_client.post(url(Topic, "add"), {"position": "0", "name_en": "X", "slug_en": topic.slug_fi})
     assert "Another object has this slug already." in response.content.decode()

@@ -52,6 +52,19 @@ def test_source_and_translation_stand_side_by_side_with_what_has_changed(admin_c
     assert 'lang="fi"' in body
 
 
+def test_source_and_translation_say_which_languages_they_are_in(admin_client, outdated):
+    body = admin_client.get(path_to(outdated)).content.decode()
+    assert '<p>Source: <span lang="fi">Suomi</span></p>' in body
+    assert '<p>Translation: <span lang="en">English</span></p>' in body
+    assert '<span lang="fi">Suomi</span> <span class="status status-source">original</span>' in body
+
+
+def test_the_source_itself_is_called_the_original(admin_client, outdated):
+    body = admin_client.get(path_to(outdated, "fi")).content.decode()
+    assert '<p class="translate-state"><span class="status status-source">original</span></p>' in body
+    assert "Translation: <span" not in body
+
+
 def test_a_translation_that_matches_is_current(admin_client, outdated):
     values = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
     assert save(admin_client, outdated, values).status_code == 302

@@ -92,7 +92,12 @@ class PreviewedAdmin(LanguageTabsAdmin):
     """What has a page of its own that may not be public yet."""
 
     def view_on_site(self, obj: Article | Advice) -> str:
-        return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
+        return page_url(obj)
+
+
+def page_url(obj: Article | Advice) -> str:
+    """Return where `obj` is to be seen: its public page, or a preview."""
+    return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
 
 
 def previews(request: HttpRequest, obj: Content) -> list[tuple[str, str]]:
@@ -185,6 +190,10 @@ class FigureAdmin(LanguageTabsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
         return super().get_queryset(request).select_related("article")
+
+    def view_on_site(self, obj: Figure) -> str:
+        # The public list of figures has only those of published articles, and not all on one page.
+        return f"{page_url(obj.article)}#figure-{obj.key}"
 
 
 @admin.register(Topic)

@@ -26,7 +26,7 @@ from .exchange import TranslationExchange
 from .filters import LanguageFilter, PublicationFilter, StatusFilter
 from .forms import AdviceForm, ContentForm
 from .history import HistoryAdmin
-from .impact import ImpactAdmin
+from .impact import ImpactAdmin, source_language_in
 from .preview import preview
 from .scripts import FORM_MEDIA
 from .translating import translate
@@ -77,6 +77,7 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
         return translate(request, self.model, pk, language)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+        context["source_language"] = source_language_in(context["adminform"].form)
         if obj:
             languages = languages_of(request.user)
             context["translations"] = [(code, status_of(obj, code), code in languages) for code in LANGUAGES]

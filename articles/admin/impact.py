@@ -142,7 +142,7 @@ def impact_of(posted: Iterable[forms.ModelForm]) -> Impact:
 
 def impact_of_one(form: forms.ModelForm) -> Impact:
     obj = form.instance
-    if (language := posted_source_language(form)) != obj.source_language:
+    if (language := source_language_in(form)) != obj.source_language:
         parts = [obj, *obj.advice.all(), *obj.figures.all()] if isinstance(obj, Article) else [obj]
         return Impact(sum(len(put_out_of_date(part, language)) for part in parts), 0)
     source = changed_texts(form, obj.source_language)
@@ -153,15 +153,14 @@ def impact_of_one(form: forms.ModelForm) -> Impact:
     return Impact(len(outdated), sum(changed_words(old, new) for old, new in source))
 
 
-def posted_source_language(form: forms.ModelForm) -> str:
-    """Return the language that the posted object is to be judged by."""
-    posted = {name: str(form[name].data or "") for name in ("source_language", "article") if name in form.fields}
-    if posted.get("source_language") in LANGUAGES:
-        return posted["source_language"]
-    if article := posted.get("article"):
-        found = Article.objects.filter(pk=article).values_list("source_language", flat=True)
-        return found.first() or form.instance.source_language
-    return form.instance.source_language
+def source_language_in(form: forms.ModelForm) -> str:
+    """Return the language that the object is judged by as the form stands; "" as long as nothing tells it."""
+    chosen = {name: str(form[name].value() or "") for name in ("source_language", "article") if name in form.fields}
+    if chosen.get("source_language") in LANGUAGES:
+        return chosen["source_language"]
+    of_article = Article.objects.filter(pk=chosen.get("article") or None).values_list("source_language", flat=True)
+    # A new object has no article to ask.
+    return of_article.first() or getattr(form.instance, "source_language", "")
 
 
 def put_out_of_date(obj: Content, language: str) -> list[str]:

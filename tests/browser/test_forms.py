@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, shell
 from .signing_in import sign_in
 
 TITLES = "[id^=id_advice-][id$=-title_en]:not([id*=__prefix__])"
@@ -60,6 +60,38 @@ def test_a_tab_tells_the_original_and_how_translations_stand(page: Page, form):
     save(page)
     expect(page.get_by_role("tab", name="Suomi out of date")).to_be_visible()
     page.get_by_label("Source language").select_option("fi")
+    expect(page.get_by_role("tab", name="Suomi original")).to_be_visible()
+
+
+def test_the_first_field_of_a_new_object_has_the_focus(page: Page, editor):
+    sign_in(page, editor, "/admin/")
+    for model, field in [
+        ("article", "#id_status"),
+        ("advice", "[aria-labelledby=select2-id_article-container]"),
+        ("figure", "[aria-labelledby=select2-id_article-container]"),
+        ("topic", "#id_name_en"),
+    ]:
+        page.goto(f"/admin/articles/{model}/add/")
+        expect(page.locator(field)).to_be_focused()
+
+
+WRITE_IN_FINNISH = """
+from articles.models import Article
+Article.objects.filter(title_en="Draft").update(source_language="fi")
+"""
+
+
+def test_a_tab_of_a_new_object_tells_the_original(page: Page, editor, article, database_url):
+    shell(database_url, WRITE_IN_FINNISH)
+    sign_in(page, editor, "/admin/articles/topic/add/")
+    expect(page.get_by_role("tab", name="English original")).to_be_visible()
+    page.goto("/admin/articles/advice/add/")
+    expect(page.get_by_role("tab", name="original")).to_have_count(0)
+    page.locator("[aria-labelledby=select2-id_article-container]").click()
+    page.keyboard.type("Luonnos")
+    page.locator(".select2-results__option", has_text="Draft").click()
+    expect(page.get_by_role("tab", name="Suomi original")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("tab", name="Suomi original")).to_be_visible()
 
 

@@ -7,7 +7,7 @@ import django
 import polib
 import pytest
 from django.conf import settings
-from django.utils.translation import ngettext, ngettext_lazy, override
+from django.utils.translation import gettext, ngettext, ngettext_lazy, override
 
 from articles.catalogues import all_catalogues, merged_strings, own_catalogues, plural_forms
 from articles.languages import LANGUAGES
@@ -86,6 +86,22 @@ def test_what_django_leaves_untranslated_we_translate(language, domain):
     assert redundant == set(), "Django translates these by now"
     alike = {key for key in ours.keys() & known.keys() if translations(ours[key]) == translations(known[key])}
     assert alike == set(), "Django has the same by now"
+
+
+# Sentences of Django's around the name of a kind of content, whose cases and genders they don't know.
+@pytest.mark.parametrize(
+    ("language", "sentence", "values", "expected"),
+    [
+        ("ru", "Change %s", "статья", "Изменение: статья"),
+        ("ru", "Add another %(verbose_name)s", {"verbose_name": "заметка"}, "Добавить ещё: заметка"),
+        ("fi", "Change %s", "artikkeli", "Muokkaus: artikkeli"),
+        ("et", "Change %s", "artikkel", "Muutmine: artikkel"),
+        ("hy", "Successfully deleted %(count)d %(items)s.", {"count": 5, "items": "թվեր"}, "Հեռացվել է՝ թվեր (5)։"),
+    ],
+)
+def test_a_sentence_of_django_fits_any_noun(language, sentence, values, expected):
+    with override(language):
+        assert gettext(sentence) % values == expected
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

@@ -44,6 +44,10 @@ def test_a_form_asks_nothing_of_another_site(admin_client, model):
     assert all(source.startswith("/") and not source.startswith("//") for source in sources)
 
 
+def test_no_number_stands_before_a_noun_that_many_languages_inflect_by_it(admin_client):
+    assert f"Topics: {Topic.objects.count()}" in admin_client.get(url(Topic, "changelist")).content.decode()
+
+
 def test_lists_cost_few_queries(admin_client, django_assert_max_num_queries):
     for model in MODELS:
         with django_assert_max_num_queries(9):

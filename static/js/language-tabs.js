@@ -122,6 +122,11 @@
     const faulty = languages.find((language) => hasError(form, language));
     const wanted = [localStorage.getItem(STORED), document.documentElement.lang, languages[0]];
     show(form, tabs, faulty ?? wanted.find((language) => languages.includes(language)));
+    form.addEventListener("click", (event) => {
+      const field = event.target.closest(".refused a") && document.getElementById(event.target.hash.slice(1));
+      const part = field?.closest("[data-language]");
+      if (part) choose(form, tabs, part.dataset.language);
+    });
     document.addEventListener("formset:added", (event) => {
       mark(event.target);
       show(form, tabs, chosenIn(tabs));

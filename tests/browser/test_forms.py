@@ -105,6 +105,18 @@ def test_an_error_in_a_row_of_another_language_opens_its_tab(page: Page, form):
     expect(page.locator("#id_advice-1-title_et")).to_be_visible()
 
 
+def test_a_refused_form_names_its_fields_and_leads_to_them(page: Page, form):
+    page.locator("#id_summary_ru").evaluate("field => (field.value = 'ж'.repeat(161))")
+    page.locator("#id_advice-1-title_et").evaluate("field => (field.value = 'õ'.repeat(71))")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("tab", name="Eesti")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".refused li")).to_have_text(["Summary [ru]", "Piece of advice 2: Title [et]"])
+    page.get_by_role("link", name="Summary [ru]").click()
+    expect(page.get_by_role("tab", name="Русский")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#id_summary_ru")).to_have_value("ж" * 161)
+    expect(page.locator("#id_summary_ru")).to_be_in_viewport()
+
+
 def test_people_who_may_only_read_have_tabs_too(page: Page, article):
     path, _tips = article
     sign_in(page, ("viewer", PASSWORD), path)

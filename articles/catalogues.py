@@ -1,6 +1,7 @@
 """The catalogues of interface strings: compiled for Django, and kept in step with the code.
 
-locale/<lang>/ holds our own strings, locale/django/<lang>/ those of Django that it leaves untranslated itself.
+locale/<lang>/ holds our own strings, locale/django/<lang>/ those of Django that it leaves untranslated itself
+and, each with a comment that says why, those that don't fit.
 """
 
 import os

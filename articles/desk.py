@@ -40,3 +40,8 @@ class Desk(admin.AdminSite):
         from .admin import board
 
         return super().index(request, {**board.board(request), **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from .admin.autocomplete import Choices
+
+        return Choices.as_view(admin_site=self)(request)

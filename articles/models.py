@@ -260,7 +260,7 @@ class Figure(Content):
 
     def clean(self) -> None:
         super().clean()
-        if self.advice and self.advice.article_id != self.article_id:
+        if self.advice and self.article_id and self.advice.article_id != self.article_id:
             raise ValidationError({"advice": _("This piece of advice belongs to another article.")})
 
     @property

@@ -115,7 +115,7 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 # Each language under its own name: the switcher shows it so in every language.
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("et", "Eesti"), ("ru", "Русский"), ("hy", "Հայերեն")]
-# Our own strings, then what Django leaves untranslated of its own.
+# Our own strings, then those of Django's own that it leaves untranslated or that don't fit.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
 FORMAT_MODULE_PATH = "retention.formats"
 # Who works at the desk may choose its language; readers have theirs in the address, and no cookie.

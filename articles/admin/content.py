@@ -24,7 +24,7 @@ from .deleting import DeletingAdmin
 from .drafts import DraftsAdmin
 from .exchange import TranslationExchange
 from .filters import LanguageFilter, PublicationFilter, StatusFilter
-from .forms import AdviceForm, ContentForm
+from .forms import AdviceForm, ContentForm, source_language_in
 from .history import HistoryAdmin
 from .impact import ImpactAdmin
 from .preview import preview
@@ -84,6 +84,7 @@ class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, 
         return translation_impact(request, self.model, pk, language)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj=None, **kwargs) -> HttpResponse:
+        context["source_language"] = source_language_in(context["adminform"].form)
         if obj:
             languages = languages_of(request.user)
             context["translations"] = [(code, status_of(obj, code), code in languages) for code in LANGUAGES]
@@ -99,7 +100,12 @@ class PreviewedAdmin(LanguageTabsAdmin):
     """What has a page of its own that may not be public yet."""
 
     def view_on_site(self, obj: Article | Advice) -> str:
-        return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
+        return page_url(obj)
+
+
+def page_url(obj: Article | Advice) -> str:
+    """Return where `obj` is to be seen: its public page, or a preview."""
+    return obj.get_absolute_url() if is_visible(obj) else preview_url(obj, get_language())
 
 
 def previews(request: HttpRequest, obj: Content) -> list[tuple[str, str]]:
@@ -192,6 +198,10 @@ class FigureAdmin(LanguageTabsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
         return super().get_queryset(request).select_related("article")
+
+    def view_on_site(self, obj: Figure) -> str:
+        # The public list of figures has only those of published articles, and not all on one page.
+        return f"{page_url(obj.article)}#figure-{obj.key}"
 
 
 @admin.register(Topic)

@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import Textarea
+from django.forms import ModelForm, Textarea
 
-from ..languages import LANGUAGES, column
+from ..languages import LANGUAGES, column, columns
+from ..models import Article
 from ..status import text_fields
 from .collisions import CollisionForm
 
@@ -33,6 +34,19 @@ class ContentForm(CollisionForm):
                     if text.max_length and text.max_length > ONE_LINE:
                         text.widget = Textarea(text.widget.attrs | {"rows": 3})
 
+    def has_changed(self) -> bool:
+        """Tell whether anything was filled in: the number of a new row is by merely moving it."""
+        is_moved_only = self.empty_permitted and self.changed_data == ["position"]
+        return super().has_changed() and not is_moved_only
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name in columns(self.instance.HEADING):
+            # The model looks for a heading: one that is refused is there all the same.
+            if name in self.errors:
+                setattr(self.instance, name, self[name].data)
+        return cleaned
+
     def add_error(self, field: str | None, error: ValidationError) -> None:
         if field is None and hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
@@ -46,7 +60,19 @@ class AdviceForm(ContentForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        self.instance.kind = cleaned.get("kind", "")
+        if "kind" not in cleaned:
+            return cleaned
+        self.instance.kind = cleaned["kind"]
         stored = self.instance.remedies.all() if self.instance.pk else []
         self.instance.check_remedies([advice.key for advice in cleaned.get("remedies", stored)])
         return cleaned
+
+
+def source_language_in(form: ModelForm) -> str:
+    """Return the language that the object is judged by as the form stands; "" as long as nothing tells it."""
+    chosen = {name: str(form[name].value() or "") for name in ("source_language", "article") if name in form.fields}
+    if chosen.get("source_language") in LANGUAGES:
+        return chosen["source_language"]
+    of_article = Article.objects.filter(pk=chosen.get("article") or None).values_list("source_language", flat=True)
+    # A new object has no article to ask.
+    return of_article.first() or getattr(form.instance, "source_language", "")

@@ -66,7 +66,7 @@ IMPACT = script("impact", failed=_("What this changes for the translations canâ€
 # Not added up: media compare scripts by their addresses, which aren't known before the static files are collected.
 STYLES = ("css/tokens.css", "css/desk/writing.css", "css/desk/impact.css")
 TRANSLATING_MEDIA = Media(js=(*WRITING, IMPACT), css={"all": STYLES})
-FORM_SCRIPTS = (*WRITING, LANGUAGE_TABS, REORDERING, IMPACT, script("menu-names"))
+FORM_SCRIPTS = (*WRITING, LANGUAGE_TABS, REORDERING, IMPACT, script("menu-names"), script("menu-focus"))
 FORM_MEDIA = Media(
     js=FORM_SCRIPTS,
     css={

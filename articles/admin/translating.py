@@ -128,9 +128,13 @@ class TranslationForm(ContentForm):
     def heading(self) -> str:
         return column(self.instance.HEADING, self.language)
 
+    def is_empty(self, name: str) -> bool:
+        """Tell whether nothing was written in a field; where something was refused, there was."""
+        return name not in self.errors and not self.cleaned_data.get(name)
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not cleaned.get(self.heading) and (self.is_source or self.verdict not in UNCONFIRMING):
+        if self.is_empty(self.heading) and (self.is_source or self.verdict not in UNCONFIRMING):
             self.add_error(self.heading, gettext_lazy("Without this the text doesn’t exist in this language."))
         # What is unfinished is compared once it is said to match.
         if self.is_source or self.verdict == UNFINISHED:
@@ -140,12 +144,11 @@ class TranslationForm(ContentForm):
                 gettext_lazy("You have changed the translation. Save it as matching the source, or as a small fix.")
             )
         for name, source in self.source_texts.items():
-            text = cleaned.get(name) or ""
-            if source and not text and self.verdict != SMALL_FIX and name != self.heading:
+            if source and self.is_empty(name) and self.verdict != SMALL_FIX:
                 self.add_error(name, gettext_lazy("The source has this text; the translation lacks it."))
-            if found := disagreements(source, text, self.language, self.source_language):
+            if found := disagreements(source, cleaned.get(name) or "", self.language, self.source_language):
                 self.warnings[name] = found
-        if self.warnings and not cleaned.get("reason"):
+        if self.warnings and self.is_empty("reason"):
             self.add_error("reason", gettext_lazy("Mend what is marked, or say why it is right all the same."))
         return cleaned
 

@@ -53,6 +53,8 @@
     const name = note("language-name", NAMES[language]);
     name.lang = language;
     tab.type = "button";
+    // None of the form's own elements, of whose first Django gives the focus to.
+    tab.setAttribute("form", "");
     tab.id = `language-tab-${language}`;
     tab.dataset.tab = language;
     tab.setAttribute("role", "tab");
@@ -117,11 +119,21 @@
     const picker = form.querySelector("select[name=source_language]");
     const tell = () => tellStatus(tabs, picker?.value ?? tabs.dataset.source);
     picker?.addEventListener("change", tell);
+    // Django's search for an article is jQuery's, and so are its events.
+    django.jQuery(form).on("select2:select", "select[name=article]", (event) => {
+      tabs.dataset.source = event.params.data.source_language;
+      tell();
+    });
     tell();
 
     const faulty = languages.find((language) => hasError(form, language));
     const wanted = [localStorage.getItem(STORED), document.documentElement.lang, languages[0]];
     show(form, tabs, faulty ?? wanted.find((language) => languages.includes(language)));
+    form.addEventListener("click", (event) => {
+      const field = event.target.closest(".refused a") && document.getElementById(event.target.hash.slice(1));
+      const part = field?.closest("[data-language]");
+      if (part) choose(form, tabs, part.dataset.language);
+    });
     document.addEventListener("formset:added", (event) => {
       mark(event.target);
       show(form, tabs, chosenIn(tabs));

@@ -63,6 +63,38 @@ def test_a_tab_tells_the_original_and_how_translations_stand(page: Page, form):
     expect(page.get_by_role("tab", name="Suomi original")).to_be_visible()
 
 
+def test_the_first_field_of_a_new_object_has_the_focus(page: Page, editor):
+    sign_in(page, editor, "/admin/")
+    for model, field in [
+        ("article", "#id_status"),
+        ("advice", "[aria-labelledby=select2-id_article-container]"),
+        ("figure", "[aria-labelledby=select2-id_article-container]"),
+        ("topic", "#id_name_en"),
+    ]:
+        page.goto(f"/admin/articles/{model}/add/")
+        expect(page.locator(field)).to_be_focused()
+
+
+WRITE_IN_FINNISH = """
+from articles.models import Article
+Article.objects.filter(title_en="Draft").update(source_language="fi")
+"""
+
+
+def test_a_tab_of_a_new_object_tells_the_original(page: Page, editor, article, database_url):
+    shell(database_url, WRITE_IN_FINNISH)
+    sign_in(page, editor, "/admin/articles/topic/add/")
+    expect(page.get_by_role("tab", name="English original")).to_be_visible()
+    page.goto("/admin/articles/advice/add/")
+    expect(page.get_by_role("tab", name="original")).to_have_count(0)
+    page.locator("[aria-labelledby=select2-id_article-container]").click()
+    page.keyboard.type("Luonnos")
+    page.locator(".select2-results__option", has_text="Draft").click()
+    expect(page.get_by_role("tab", name="Suomi original")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("tab", name="Suomi original")).to_be_visible()
+
+
 def test_an_error_in_a_row_of_another_language_opens_its_tab(page: Page, form):
     page.get_by_role("tab", name="Eesti").click()
     page.locator("#id_advice-1-title_et").fill("õ" * 71)
@@ -71,6 +103,18 @@ def test_an_error_in_a_row_of_another_language_opens_its_tab(page: Page, form):
     expect(page.get_by_role("tab", name="Eesti")).to_contain_text("with errors")
     expect(page.get_by_role("tab", name="Eesti")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#id_advice-1-title_et")).to_be_visible()
+
+
+def test_a_refused_form_names_its_fields_and_leads_to_them(page: Page, form):
+    page.locator("#id_summary_ru").evaluate("field => (field.value = 'ж'.repeat(161))")
+    page.locator("#id_advice-1-title_et").evaluate("field => (field.value = 'õ'.repeat(71))")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("tab", name="Eesti")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".refused li")).to_have_text(["Summary [ru]", "Piece of advice 2: Title [et]"])
+    page.get_by_role("link", name="Summary [ru]").click()
+    expect(page.get_by_role("tab", name="Русский")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#id_summary_ru")).to_have_value("ж" * 161)
+    expect(page.locator("#id_summary_ru")).to_be_in_viewport()
 
 
 def test_people_who_may_only_read_have_tabs_too(page: Page, article):

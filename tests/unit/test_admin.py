@@ -44,6 +44,10 @@ def test_a_form_asks_nothing_of_another_site(admin_client, model):
     assert all(source.startswith("/") and not source.startswith("//") for source in sources)
 
 
+def test_no_number_stands_before_a_noun_that_many_languages_inflect_by_it(admin_client):
+    assert f"Topics: {Topic.objects.count()}" in admin_client.get(url(Topic, "changelist")).content.decode()
+
+
 def test_lists_cost_few_queries(admin_client, django_assert_max_num_queries):
     for model in MODELS:
         with django_assert_max_num_queries(9):
@@ -71,6 +75,41 @@ def test_an_editor_changes_a_slug_and_the_old_one_is_kept(admin_client):
 def test_a_form_without_any_text_is_refused_with_a_sentence(admin_client):
     response = admin_client.post(url(Topic, "add"), {"position": "0"})
     assert response.status_code == 200
+    assert "Write this text in one language at least." in response.content.decode()
+
+
+NO_ROWS = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}
+
+
+def test_a_text_that_is_too_long_is_the_only_error(admin_client):
+    values = {"title_ru": "ж" * 75, "status": "draft", "source_language": "ru", "ink": "plum", "position": "0"}
+    response = admin_client.post(url(Article, "add"), values | NO_ROWS)
+    assert list(response.context["adminform"].form.errors) == ["title_ru"]
+    assert "ж" * 75 in response.content.decode()
+
+
+def test_a_kind_that_isnt_chosen_is_the_only_error(admin_client, article, tip):
+    values = {"article": article.pk, "position": "0", "title_en": "Smile", "remedies": [tip.pk]}
+    response = admin_client.post(url(Advice, "add"), values)
+    assert list(response.context["adminform"].form.errors) == ["kind"]
+
+
+def test_an_article_that_isnt_chosen_is_the_only_error_of_a_figure(admin_client, tip):
+    values = {"advice": tip.pk, "claim_en": "One.", "unit": "percent", "low": "1", "founded": "survey", "position": "0"}
+    response = admin_client.post(url(Figure, "add"), values)
+    assert list(response.context["adminform"].form.errors) == ["article"]
+
+
+def test_a_new_row_that_was_only_moved_is_ignored(admin_client, article, tip):
+    row = {"advice-TOTAL_FORMS": "2", "advice-0-position": "2", "advice-1-position": "1", "advice-1-kind": ""}
+    response = admin_client.post(url(Article, "change", article.pk), article_form(admin_client, article) | row)
+    assert response.status_code == 302, response.context["errors"]
+    assert article.advice.get() == tip
+
+
+def test_a_new_row_of_which_a_kind_was_chosen_wants_a_text(admin_client, article, tip):
+    row = {"advice-TOTAL_FORMS": "2", "advice-1-position": "2", "advice-1-kind": "tip"}
+    response = admin_client.post(url(Article, "change", article.pk), article_form(admin_client, article) | row)
     assert "Write this text in one language at least." in response.content.decode()
 
 
@@ -163,8 +202,7 @@ def test_before_deleting_nothing_is_named_in_the_words_of_a_database(admin_clien
 
 def test_an_article_with_no_date_is_published_now(admin_client, article):
     values = {"title_en": "News", "status": "published", "source_language": "en", "ink": "plum", "position": "0"}
-    management = {f"{prefix}-{name}_FORMS": "0" for prefix in ("advice", "figures") for name in ("TOTAL", "INITIAL")}
-    assert admin_client.post(url(Article, "add"), values | management).status_code == 302
+    assert admin_client.post(url(Article, "add"), values | NO_ROWS).status_code == 302
     assert Article.objects.get(title_en="News") in Article.objects.published()
 
 

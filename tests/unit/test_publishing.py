@@ -104,6 +104,15 @@ def test_the_form_of_a_draft_offers_previews_and_view_on_site_is_one(admin_clien
     assert "/en/preview/" in body_of(admin_client, reverse("admin:articles_article_change", args=[draft.pk]))
 
 
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_a_figure_is_to_be_seen_on_the_page_of_its_article(admin_client, client, article, figure, status):
+    article.status = status
+    article.save()
+    response = admin_client.get(reverse("admin:articles_figure_change", args=[figure.pk]))
+    path, anchor = response.context["absolute_url"].split("#")
+    assert f'id="{anchor}"' in body_of(client, path)
+
+
 def test_the_form_of_what_is_published_offers_none(admin_client, article):
     assert "/en/preview/" not in body_of(admin_client, reverse("admin:articles_article_change", args=[article.pk]))
 

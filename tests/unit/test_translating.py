@@ -56,6 +56,19 @@ def test_source_and_translation_stand_side_by_side_with_what_has_changed(admin_c
     assert 'lang="fi"' in body
 
 
+def test_source_and_translation_say_which_languages_they_are_in(admin_client, outdated):
+    body = admin_client.get(path_to(outdated)).content.decode()
+    assert '<p>Source: <span lang="fi">Suomi</span></p>' in body
+    assert '<p>Translation: <span lang="en">English</span></p>' in body
+    assert '<span lang="fi">Suomi</span> <span class="status status-source">original</span>' in body
+
+
+def test_the_source_itself_is_called_the_original(admin_client, outdated):
+    body = admin_client.get(path_to(outdated, "fi")).content.decode()
+    assert '<p class="translate-state"><span class="status status-source">original</span></p>' in body
+    assert "Translation: <span" not in body
+
+
 def test_a_translation_that_matches_is_current(admin_client, outdated):
     values = opened(admin_client, outdated) | {"body_en": "Say good morning, and smile."}
     assert save(admin_client, outdated, values).status_code == 302
@@ -216,6 +229,22 @@ def test_a_text_that_is_too_long_is_refused(admin_client, outdated):
     assert "at most 70 characters" in response.content.decode()
 
 
+@pytest.mark.parametrize(("name", "length"), [("title", 80), ("action", 200)])
+def test_of_a_text_that_is_too_long_nothing_else_is_said(admin_client, outdated, name, length):
+    outdated.action_fi = "Tervehdi tänään kolmea."
+    outdated.save()
+    values = opened(admin_client, outdated) | {"action_en": "Greet three today.", f"{name}_en": "x" * length}
+    response = save(admin_client, outdated, values)
+    assert list(response.context["errors"]) == [f"{name}_en"]
+    assert len(response.context["errors"][f"{name}_en"]) == 1
+
+
+def test_of_a_reason_that_is_too_long_nothing_else_is_said(admin_client, outdated):
+    values = opened(admin_client, outdated) | {"body_en": "Say good morning 15 times.", "reason": "x" * 201}
+    response = save(admin_client, outdated, values)
+    assert len(response.context["errors"]["reason"]) == 1
+
+
 def test_a_form_that_holds_another_language_is_refused(admin_client, outdated):
     values = opened(admin_client, outdated) | {"title_ru": "Привет"}
     assert save(admin_client, outdated, values).status_code == 403
@@ -243,7 +272,7 @@ def test_the_source_itself_is_edited_without_a_verdict(admin_client, outdated):
     assert status(outdated) == OUTDATED
 
 
-def test_the_source_itself_is_called_the_original(admin_client, outdated):
+def test_a_page_of_an_original_is_headed_so(admin_client, outdated):
     page = Page(admin_client.get(path_to(outdated, "fi")).content.decode())
     assert "Original: Suomi" in page.text_of("h1")
     assert "Translation: English" in Page(admin_client.get(path_to(outdated)).content.decode()).text_of("h1")

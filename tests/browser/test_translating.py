@@ -71,6 +71,25 @@ def test_a_warning_is_overruled_with_a_reason_and_nothing_typed_is_lost(page: Pa
     expect(page.get_by_text("The translation was saved and matches the source.")).to_be_visible()
 
 
+FINNISH = """
+from articles.models import Advice
+print(Advice.objects.filter(article__source_language="fi").first().pk)
+"""
+
+
+def test_a_translator_mends_a_slip_in_an_original_and_keeps_translations_valid(page: Page, translators, database_url):
+    sign_in(page, translators["fi"], f"/admin/articles/advice/{shell(database_url, FINNISH).strip()}/translate/fi/")
+    expect(page.get_by_role("heading", name="Original: Suomi")).to_be_visible()
+    body = page.locator("#id_body_fi")
+    body.fill(f"{body.input_value()}!")
+    expect(page.locator("[data-impact]")).to_have_text("4 translations will be out of date, 1 word changed.")
+    page.get_by_label("Translations stay valid").check()
+    expect(page.locator("[data-impact]")).to_have_text("0 translations will be out of date, 1 word changed.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The text was saved.")).to_be_visible()
+    expect(page.locator(".translate-others .status-current")).to_have_count(4)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_is_open_to_everybody(page: Page, editor, outdated, complaints, scheme):
     page.emulate_media(color_scheme=scheme)

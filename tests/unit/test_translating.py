@@ -304,7 +304,7 @@ def test_a_translator_of_the_source_language_is_told_what_a_change_does_and_keep
     assert save(translator, outdated, values, "_save", "fi").status_code == 302
     assert (Advice.objects.get(pk=outdated.pk).body_fi, status(outdated)) == ("Sano huomenta ja hymyile!", CURRENT)
     latest = Revision.objects.latest("pk")
-    assert (latest.user.username, latest.comment) == ("translator", "Suomi: Saved; its translations stay valid.")
+    assert (latest.user.username, told(latest.comment)) == ("translator", "Suomi: Saved; its translations stay valid.")
 
 
 def test_what_is_out_of_date_doesnt_become_valid_with_its_source(admin_client, outdated):

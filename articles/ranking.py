@@ -3,18 +3,17 @@
 The database's full text search finds candidates, a bounded number of them; they are ranked here, by BM25F.
 """
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import fsum
 from operator import itemgetter
-from typing import Self
+from typing import NamedTuple
 
-from .meanings import Meaning
+from .meanings import Meaning, Sure
 from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
 
 # No query looks at more entries, and no reader at more results.
-MOST_CANDIDATES = 120
+MOST_CANDIDATES = 100
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
@@ -35,65 +34,74 @@ WORST, FEW = 0.2, 5
 
 def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     """Return the candidates that answer well, the best first."""
-    wanted = frozenset().union(*(meaning.terms for meaning in meanings))
-    scored = sorted(((-score(entry, meanings, wanted), entry.pk, entry) for entry in candidates), key=itemgetter(0, 1))
+    scales = Scales(meanings)
+    scored = sorted(((-scales.weigh(entry), entry.pk, entry) for entry in candidates), key=itemgetter(0, 1))
     worst = WORST * scored[0][0] if scored else 0.0
     return [entry for place, (negative, _key, entry) in enumerate(scored) if negative < (worst if place >= FEW else 0)]
 
 
-def score(entry: Entry, meanings: list[Meaning], wanted: frozenset[str]) -> float:
-    """Return how well an entry answers a query, whose terms are all `wanted`."""
-    found = [hits for place in WEIGHTS if (hits := Hits.of(entry, place, wanted)).places]
-    total = answered = worth = 0.0
-    for meaning in meanings:
-        frequency = fsum(hits.frequency(meaning) for hits in found)
-        total += meaning.rarity
-        strength = frequency / (SATURATION + frequency)
-        worth += meaning.rarity * strength
-        answered += meaning.rarity * min(1.0, 2 * strength)
-    for first, second in pairwise(meanings):
-        if any(hits.stand_together(first.terms, second.terms) for hits in found):
-            worth += TOGETHER * min(first.rarity, second.rarity)
-    if is_title(entry, meanings):
-        worth *= BY_TITLE
-    # Rounded, so that no last digit decides.
-    return round(KINDS[entry.kind] * worth * (answered / total) ** COVERAGE, 6) if total else 0.0
-
-
-def is_title(entry: Entry, meanings: list[Meaning]) -> bool:
-    """Tell whether the words of a query are those of the title of an entry, in whatever form."""
-    words = [word for word in entry.title.split() if word.isalnum()]
-    singly = [meaning.terms for meaning in meanings if not meaning.is_combined]
-    return (
-        len(words) >= LONG_TITLE
-        and all(any(word in terms for terms in singly) for word in words)
-        and all(any(word in terms for word in words) for terms in singly)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """The terms of a query that stand in one place of an entry, each with its number there, and what one is worth."""
 
-    places: list[tuple[int, str]]
+    terms: list[tuple[int, str]]
     weight: float
 
-    @classmethod
-    def of(cls, entry: Entry, place: str, wanted: frozenset[str]) -> Self:
-        words = getattr(entry, place).split()
-        length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(words) / USUAL_LENGTHS[place]
-        return cls([(number, word) for number, word in enumerate(words) if word in wanted], WEIGHTS[place] / length)
+    def frequency(self, meant: Sure) -> float:
+        """Return how often the terms that are `meant` stand here, each as much as it is meant, by weight."""
+        return self.weight * fsum([meant[term] for _number, term in self.terms if term in meant])
 
-    def frequency(self, meaning: Meaning) -> float:
-        """Return how often the terms of `meaning` stand here, each as much as it is meant, by weight."""
-        terms = meaning.terms
-        return self.weight * fsum([terms[word] for _number, word in self.places if word in terms])
-
-    def stand_together(self, first: Container[str], second: Container[str]) -> bool:
+    def stand_together(self, first: Sure, second: Sure) -> bool:
         """Tell whether one of the `first` terms stands just before one of the `second`."""
-        before = [number for number, word in self.places if word in first]
-        return bool(before) and any(
-            0 < number - each <= NEAR for number, word in self.places if word in second for each in before
+        before = [number for number, term in self.terms if term in first]
+        after = [number for number, term in self.terms if term in second] if before else []
+        return any(0 < later - earlier <= NEAR for earlier in before for later in after)
+
+
+class Scales:
+    """What weighs entries by how well they answer one query."""
+
+    def __init__(self, meanings: list[Meaning]) -> None:
+        self.meanings = [(meaning.rarity, meaning.terms) for meaning in meanings]
+        self.pairs = [
+            (min(first.rarity, second.rarity), first.terms, second.terms) for first, second in pairwise(meanings)
+        ]
+        self.singly = [meaning.terms for meaning in meanings if not meaning.is_combined]
+        self.wanted = frozenset().union(*(meaning.terms for meaning in meanings))
+        self.total = fsum(meaning.rarity for meaning in meanings)
+
+    def weigh(self, entry: Entry) -> float:
+        """Return how well an entry answers the query."""
+        found = list(self.hits(entry))
+        answered = worth = 0.0
+        for rarity, terms in self.meanings:
+            frequency = fsum([hits.frequency(terms) for hits in found])
+            strength = frequency / (SATURATION + frequency)
+            worth += rarity * strength
+            answered += rarity * min(1.0, 2 * strength)
+        for rarity, first, second in self.pairs:
+            if any(hits.stand_together(first, second) for hits in found):
+                worth += TOGETHER * rarity
+        if self.are_title(entry):
+            worth *= BY_TITLE
+        # Rounded, so that no last digit decides.
+        return round(KINDS[entry.kind] * worth * (answered / self.total) ** COVERAGE, 6) if self.total else 0.0
+
+    def hits(self, entry: Entry) -> Iterator[Hits]:
+        """Give what the query hits in the places of an entry."""
+        for place, weight in WEIGHTS.items():
+            terms = getattr(entry, place).split()
+            if not self.wanted.isdisjoint(terms):
+                length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(terms) / USUAL_LENGTHS[place]
+                yield Hits([pair for pair in enumerate(terms) if pair[1] in self.wanted], weight / length)
+
+    def are_title(self, entry: Entry) -> bool:
+        """Tell whether the words of the query are those of the title of an entry, in whatever form."""
+        terms = [term for term in entry.title.split() if term.isalnum()]
+        return (
+            len(terms) >= LONG_TITLE
+            and self.wanted.issuperset(terms)
+            and all(any(term in meant for meant in self.singly) for term in terms)
+            and not any(meant.keys().isdisjoint(terms) for meant in self.singly)
         )
 
 

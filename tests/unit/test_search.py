@@ -224,7 +224,7 @@ def test_only_so_many_results_are_ranked(article):
         for number in range(130):
             Advice.objects.create(article=article, kind="tip", title_en="Quokka", key=f"q{number}")
     answer = search("quokka", "en")
-    assert len(answer.entries) == 120
+    assert len(answer.entries) == 100
     assert answer.is_cut
 
 

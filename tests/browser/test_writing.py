@@ -23,8 +23,14 @@ def sign_out(page: Page) -> None:
 
 
 def write(page: Page, field: str, text: str) -> None:
-    """Write as people do, and wait until the browser has kept it."""
+    """Write as people do, once the page is there, and wait until the browser has kept it."""
+    page.locator(field).wait_for()
+    page.wait_for_load_state()
     page.locator(field).fill(text)
+    wait_until_kept(page, text)
+
+
+def wait_until_kept(page: Page, text: str) -> None:
     page.wait_for_function("text => JSON.stringify(localStorage).includes(text)", arg=text)
 
 
@@ -119,7 +125,7 @@ document.addEventListener("DOMContentLoaded", () => {
 def test_what_is_typed_before_the_page_is_complete_is_not_lost(page: Page, editor, tip):
     page.add_init_script(HASTE)
     sign_in(page, editor, tip)
-    page.wait_for_function("() => JSON.stringify(localStorage).includes('Typed in haste')")
+    wait_until_kept(page, "Typed in haste")
     assert is_asked_before_closing(page)
 
 

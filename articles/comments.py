@@ -1,8 +1,7 @@
 """What a revision says of itself, kept so that it can be said in the language of whoever reads it.
 
 A comment is one message of articles.history, with a moment or without one, Django's own message in JSON, or what
-kept_comment() makes of sentences.
-Older ones may be plain text, which stays as it is.
+kept_comment() makes of sentences. Older ones may be plain text, which stays as it is.
 """
 
 import datetime as dt

@@ -237,7 +237,7 @@ def reason_of(request: HttpRequest) -> str:
 
 def whole_objects(plan: Plan) -> list[Content]:
     """Return what the history keeps of an import: articles as a whole, and advice and figures of other articles."""
-    objects = plan.objects
+    objects = dict.fromkeys(plan.objects)
     return [obj for obj in objects if getattr(obj, "article", None) not in objects]
 
 

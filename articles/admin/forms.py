@@ -27,10 +27,12 @@ class ContentForm(CollisionForm):
         """Tell browsers the language of each text, and their scripts which are Markdown or have a length to keep to."""
         for field in text_fields(self._meta.model):
             is_long = isinstance(self._meta.model._meta.get_field(field), models.TextField)
-            marks = {"data-counter": True, "data-markdown": is_long, **WORDS.get(field, {})}
+            marks = {"data-markdown": is_long, **WORDS.get(field, {})}
             for language in LANGUAGES:
                 if text := self.fields.get(column(field, language)):
-                    text.widget.attrs |= {"lang": language, **marks}
+                    # A browser cuts off what exceeds a maxlength; the server refuses it and loses nothing.
+                    text.widget.attrs.pop("maxlength", None)
+                    text.widget.attrs |= {"lang": language, "data-most-characters": text.max_length or False, **marks}
                     if text.max_length and text.max_length > ONE_LINE:
                         text.widget = Textarea(text.widget.attrs | {"rows": 3})
 

@@ -1,5 +1,5 @@
 // How long a text is beside how long it may be.
-// A field with data-counter is counted against its maxlength, or against data-fewest-words and data-most-words.
+// A text is counted against its data-most-characters, or against its data-fewest-words and data-most-words.
 "use strict";
 
 {
@@ -23,10 +23,7 @@
   }
 
   function count(field) {
-    const most = field.maxLength > 0 && field.maxLength;
-    if (!most && !field.dataset.mostWords) return;
-    // A browser cuts off what is pasted; the server refuses it and loses nothing.
-    field.removeAttribute("maxlength");
+    const most = Number(field.dataset.mostCharacters);
     const seen = document.createElement("span");
     const heard = document.createElement("span");
     const counter = document.createElement("span");
@@ -50,5 +47,5 @@
     show();
   }
 
-  document.addEventListener("DOMContentLoaded", () => desk.forEach("[data-counter]", count));
+  document.addEventListener("DOMContentLoaded", () => desk.forEach("[data-most-characters], [data-most-words]", count));
 }

@@ -23,9 +23,7 @@ def sign_out(page: Page) -> None:
 
 
 def write(page: Page, field: str, text: str) -> None:
-    """Write as people do, once the page is there, and wait until the browser has kept it."""
-    page.locator(field).wait_for()
-    page.wait_for_load_state()
+    """Write as people do, however much of the page is there, and wait until the browser has kept it."""
     page.locator(field).fill(text)
     wait_until_kept(page, text)
 

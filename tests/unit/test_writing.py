@@ -59,13 +59,20 @@ def test_texts_say_their_language_and_what_is_counted(admin_client, tip):
     page = Page(admin_client.get(url(Advice, "change", tip.pk)).content.decode())
     (title,) = page.all("input", name="title_ru")
     assert title["lang"] == "ru"
-    assert title["maxlength"] == "70"
-    assert "data-counter" in title
+    assert title["data-most-characters"] == "70"
     (body,) = page.all("textarea", name="body_hy")
     assert (body["lang"], body["data-fewest-words"], body["data-most-words"]) == ("hy", "60", "160")
     assert "data-markdown" in body
     (slug,) = page.all("input", name="slug_ru")
-    assert "data-counter" not in slug
+    assert "data-most-characters" not in slug
+
+
+def test_a_browser_cuts_no_text_off(admin_client, article, tip):
+    for each in (article, tip):
+        page = Page(admin_client.get(url(type(each), "change", each.pk)).content.decode())
+        texts = [field for tag in ("input", "textarea") for field in page.all(tag) if "lang" in field]
+        assert texts
+        assert not [field["name"] for field in texts if "maxlength" in field]
 
 
 def test_a_form_tells_the_original_and_how_translations_stand(admin_client, article):

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
+
+from django.db.models import Case, Q, When
 
 from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
@@ -56,8 +58,7 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     """Return what `words` mean, singly and together, that the texts of `language` have; `unfinished` may go on."""
     asked = [asked_by(word, language) for word in words]
     further = list(asked_together(asked, language))
-    used, families = looked_up([*asked, *further], language)
-    total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
+    used, families, total = looked_up([*asked, *further], language)
     found = []
     for each in asked:
         own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
@@ -75,10 +76,24 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     return found + [replace(counted(text, terms, used, total), is_combined=True) for text, terms in together if terms]
 
 
-def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
-    """Return which terms that the words lead to the texts use, and which are like those of the words."""
-    used = used_among(chain.from_iterable(each.terms for each in asked), language)
-    return used, families_of(chain.from_iterable(each.lemmas for each in asked), language)
+def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, int]:
+    """Return which terms that the words lead to the texts use, which begin like their lemmas, and of how many entries.
+
+    Of those that begin alike, the commonest are looked at.
+    """
+    terms = set().union(*(each.terms for each in asked))
+    lemmas = {lemma for each in asked for lemma in each.lemmas}
+    roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
+    are_terms = Q(text__in=terms)
+    words = Word.objects.filter(are_terms | Q(root__in=roots), language=language, entries__gt=0)
+    rows = (
+        words.annotate(total=Census.objects.filter(language=language).values("entries"))
+        .order_by(Case(When(are_terms, 0), default=1), "-entries", "id")
+        .values_list("text", "root", "entries", "total")[: len(terms) + MOST_LOOKED_AT]
+    )
+    used = {text: entries for text, _root, entries, _total in rows if text in terms}
+    families = {text: entries for text, root, entries, _total in rows if root in roots}
+    return used, families, rows[0][-1] if rows else 0
 
 
 def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:
@@ -107,7 +122,7 @@ def is_beginning(first: str, second: str) -> bool:
 
 def meant_by(asked: Asked) -> tuple[Sure, Counts]:
     """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
-    used, families = looked_up([asked], asked.language)
+    used, families, _total = looked_up([asked], asked.language)
     own = terms_of(asked, used)
     kin = relatives_of(asked.lemmas, families, asked.language)
     # What is only like a word that was itself guessed is far from what was typed.
@@ -120,13 +135,6 @@ def used_among(terms: Iterable[str], language: str) -> Counts:
     """Return those of `terms` that the texts use."""
     rows = Word.objects.filter(language=language, entries__gt=0, text__in=set(terms))
     return dict(rows.values_list("text", "entries"))
-
-
-def families_of(lemmas: Iterable[str], language: str) -> Counts:
-    """Return the terms that begin like one of `lemmas`, the commonest of them."""
-    roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
-    rows = Word.objects.filter(language=language, root__in=roots, entries__gt=0).order_by("-entries", "id")
-    return dict(rows.values_list("text", "entries")[:MOST_LOOKED_AT])
 
 
 def terms_of(asked: Asked, used: Counts) -> Sure:

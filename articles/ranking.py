@@ -12,8 +12,12 @@ from typing import NamedTuple
 from .meanings import Meaning, Sure
 from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
 
-# No query looks at more entries, and no reader at more results.
-MOST_CANDIDATES = 100
+# No query looks at more entries, and no reader at more results; and where so many have more of the words, at none that
+# have fewer.
+MOST_CANDIDATES, ENOUGH = 100, 50
+
+# Groups of terms, of each of which an entry is to have one.
+Groups = tuple[tuple[str, ...], ...]
 
 # How much a term weighs by its place, how many terms such a place usually has, and how soon more of the same word in
 # one text tells no more.
@@ -106,41 +110,58 @@ class Scales:
 
 
 def candidates(
-    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: tuple[tuple[str, ...], ...]
-) -> list[Entry]:
-    """Return at most MOST_CANDIDATES of `entries` that may answer, those first that promise most.
+    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: Groups
+) -> tuple[list[Entry], bool]:
+    """Return at most MOST_CANDIDATES of `entries` that may answer, those that promise most, and whether there are more.
 
     If all that have any of the words fit in, they are all there.
     """
-    any_of = (tuple(sorted({term for meaning in meanings for term in meaning.postings})),)
 
     # Keys are cheap to find and to sort; only then are the texts of so many entries loaded.
-    def first(groups: tuple[tuple[str, ...], ...]) -> list[int]:
+    def first(groups: Groups) -> list[int]:
         keys = entries.matching(Wanted((*needed, *groups), unwanted)).values_list("pk", flat=True)
         return list(keys[: MOST_CANDIDATES + 1])
 
-    # Counts may be of before the last edits.
-    if sum(meaning.entries for meaning in meanings) <= MOST_CANDIDATES and len(few := first(any_of)) <= MOST_CANDIDATES:
-        return loaded(few)
+    any_of = (postings_of(meanings),)
+    # Entries may have several of the words, and counts may be of before the last edits.
+    if max(meaning.entries for meaning in meanings) <= MOST_CANDIDATES:
+        few = first(any_of)
+        if len(few) <= MOST_CANDIDATES:
+            return loaded(few), False
     promising: dict[int, None] = {}
     for groups in (*groups_by_promise(meanings), any_of):
-        promising |= dict.fromkeys(first(groups))
-        if len(promising) >= MOST_CANDIDATES:
+        found = first(groups)
+        if len(promising.keys() | set(found)) > MOST_CANDIDATES:
+            promising |= dict.fromkeys(first(in_title(groups)))
+        promising |= dict.fromkeys(found)
+        if len(promising) >= ENOUGH:
             break
-    return loaded(list(promising)[:MOST_CANDIDATES])
+    is_all = groups == any_of and len(promising) <= MOST_CANDIDATES
+    return loaded(list(promising)[:MOST_CANDIDATES]), not is_all
 
 
 def loaded(keys: list[int]) -> list[Entry]:
     return list(Entry.objects.filter(pk__in=keys).order_by())
 
 
-def groups_by_promise(meanings: list[Meaning]) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """Return ever fewer groups of terms to have one of each of: all words, then without the commonest, and so on.
+def groups_by_promise(meanings: list[Meaning]) -> Iterator[Groups]:
+    """Give ever fewer groups of terms to have one of each of: all that is meant, all words, then without the commonest.
 
-    Of each number of words, those are asked for in the title first.
+    What several words say together stands for each of them.
     """
     rarest = sorted(meanings, key=lambda meaning: -meaning.rarity)
-    for number in range(len(rarest), 0, -1):
-        groups = tuple(meaning.postings for meaning in rarest[:number])
-        yield tuple(tuple(term + IN_TITLE for term in group) for group in groups)
-        yield groups
+    words = [meaning for meaning in rarest if not meaning.is_combined]
+    together = [meaning for meaning in rarest if meaning.is_combined]
+    if together:
+        yield tuple(meaning.postings for meaning in rarest)
+    groups = [postings_of([word, *together]) for word in words]
+    for number in range(len(groups), 0, -1):
+        yield tuple(groups[:number])
+
+
+def postings_of(meanings: Iterable[Meaning]) -> tuple[str, ...]:
+    return tuple(sorted({term for meaning in meanings for term in meaning.postings}))
+
+
+def in_title(groups: Groups) -> Groups:
+    return tuple(tuple(term + IN_TITLE for term in group) for group in groups)

@@ -130,7 +130,7 @@ class Matches(Lookup):
         return f"{lhs} MATCH %s", [*parameters, self.rhs.written('""', " OR ", " AND ", " NOT ")]
 
     def as_postgresql(self, compiler, connection) -> tuple[str, list]:
-        table = connection.ops.quote_name(self.lhs.alias)
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
         return f"{table}.terms @@ %s::tsquery", [self.rhs.written("''", " | ", " & ", " & !")]
 
 

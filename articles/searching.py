@@ -9,7 +9,7 @@ from .indexing import columns_in, texts_of
 from .languages import LANGUAGES
 from .meanings import Meaning, meanings
 from .queries import Query, parse
-from .ranking import MOST_CANDIDATES, candidates, rank
+from .ranking import Groups, candidates, rank
 from .search import Entry
 from .words import WORD, lemmas, spelling, split
 
@@ -45,14 +45,13 @@ def search(text: str, language: str, *, is_unfinished: bool = False) -> Answer:
         return Answer(query, language)
     entries = Entry.objects.published().filter(language=language)
     unwanted = {lemma for words in query.unwanted if len(words) == 1 for lemma in lemmas(words[0], language)}
-    looked_at = candidates(entries, found, tuple(sorted(unwanted)), needed)
-    is_cut = len(looked_at) >= MOST_CANDIDATES
+    looked_at, is_cut = candidates(entries, found, tuple(sorted(unwanted)), needed)
     if query.phrases or any(len(words) > 1 for words in query.unwanted):
         looked_at = verbatim(looked_at, query, language)
     return Answer(query, language, found, rank(looked_at, found), is_cut)
 
 
-def needed_groups(query: Query, found: list[Meaning]) -> tuple[tuple[str, ...], ...] | None:
+def needed_groups(query: Query, found: list[Meaning]) -> Groups | None:
     """Return the terms that entries must have for the phrases of a query; None if no text has one of the words."""
     by_word = {meaning.word: meaning for meaning in found if not meaning.corrected}
     words = sorted({word for phrase in query.phrases for word in phrase} & set(query.words))

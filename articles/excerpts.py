@@ -29,7 +29,9 @@ class Worth(dict):
 
     def __missing__(self, word: str) -> float:
         terms = self.analyses[word].split()
-        self[word] = worth = max([self.terms.get(term, 0.0) for term in terms], default=0.0)
+        # Most words of a text have nothing to do with the query.
+        is_asked_for = not self.terms.keys().isdisjoint(terms)
+        self[word] = worth = max([self.terms.get(term, 0.0) for term in terms]) if is_asked_for else 0.0
         return worth
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from django.db.models import Case, Q, When
+from django.db.models import Q
 
 from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
@@ -26,7 +26,8 @@ TOGETHER = 0.8
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85
 MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 6
-MOST_LOOKED_AT = 400
+# How many words of the texts a query reads, and with how many of one beginning it compares its own.
+MOST_READ, MOST_COMPARED = 4000, 400
 
 # Terms of the index with how surely they are meant, and with how many entries they stand in.
 Sure = dict[str, float]
@@ -37,13 +38,14 @@ Counts = dict[str, int]
 class Meaning:
     """What a word of a query, or several together, stands for: terms with how much they count, and how telling it is.
 
-    `entries` says in how many entries these terms stand at most, `corrected` what the word was taken for where neither
-    the texts nor the dictionary have it.
+    `entries` says in how many entries these terms stand at most, `share` what part of all entries that is, `corrected`
+    what the word was taken for where neither the texts nor the dictionary have it.
     """
 
     word: str
     terms: Sure
     entries: int
+    share: float
     rarity: float
     corrected: str | None = None
     is_combined: bool = False
@@ -58,7 +60,8 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     """Return what `words` mean, singly and together, that the texts of `language` have; `unfinished` may go on."""
     asked = [asked_by(word, language) for word in words]
     further = list(asked_together(asked, language))
-    used, families, total = looked_up([*asked, *further], language)
+    used, families = looked_up([*asked, *further], language)
+    total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
     found = []
     for each in asked:
         own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
@@ -76,24 +79,16 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     return found + [replace(counted(text, terms, used, total), is_combined=True) for text, terms in together if terms]
 
 
-def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, int]:
-    """Return which terms that the words lead to the texts use, which begin like their lemmas, and of how many entries.
-
-    Of those that begin alike, the commonest are looked at.
-    """
+def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
+    """Return which terms that the words lead to the texts use, and the commonest that begin like their lemmas."""
     terms = set().union(*(each.terms for each in asked))
     lemmas = {lemma for each in asked for lemma in each.lemmas}
     roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
-    are_terms = Q(text__in=terms)
-    words = Word.objects.filter(are_terms | Q(root__in=roots), language=language, entries__gt=0)
-    rows = (
-        words.annotate(total=Census.objects.filter(language=language).values("entries"))
-        .order_by(Case(When(are_terms, 0), default=1), "-entries", "id")
-        .values_list("text", "root", "entries", "total")[: len(terms) + MOST_LOOKED_AT]
-    )
-    used = {text: entries for text, _root, entries, _total in rows if text in terms}
-    families = {text: entries for text, root, entries, _total in rows if root in roots}
-    return used, families, rows[0][-1] if rows else 0
+    words = Word.objects.filter(Q(text__in=terms) | Q(root__in=roots), language=language, entries__gt=0)
+    rows = words.order_by("-entries", "id").values_list("text", "root", "entries")[:MOST_READ]
+    used = {text: entries for text, _root, entries in rows if text in terms}
+    families = {text: entries for text, root, entries in rows if root in roots}
+    return used, dict(islice(families.items(), MOST_COMPARED))
 
 
 def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:
@@ -122,7 +117,7 @@ def is_beginning(first: str, second: str) -> bool:
 
 def meant_by(asked: Asked) -> tuple[Sure, Counts]:
     """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
-    used, families, _total = looked_up([asked], asked.language)
+    used, families = looked_up([asked], asked.language)
     own = terms_of(asked, used)
     kin = relatives_of(asked.lemmas, families, asked.language)
     # What is only like a word that was itself guessed is far from what was typed.
@@ -185,8 +180,8 @@ def counted(text: str, terms: Sure, counts: Counts, total: int, corrected: str |
     surest = max(terms.values())
     rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
     worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
-    entries = sum(counts[term] for term in {term.removesuffix(PART) for term in terms})
-    return Meaning(text, worth, entries, rare, corrected)
+    entries = min(total, sum(counts[term] for term in {term.removesuffix(PART) for term in terms}))
+    return Meaning(text, worth, entries, entries / total if total else 1.0, rare, corrected)
 
 
 def rarity(entries: int, total: int) -> float:

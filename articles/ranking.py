@@ -5,7 +5,7 @@ The database's full text search finds candidates, a bounded number of them; they
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from math import fsum
+from math import fsum, prod
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -117,35 +117,41 @@ def candidates(
     If all that have any of the words fit in, they are all there.
     """
 
-    # Keys are cheap to find and to sort; only then are the texts of so many entries loaded.
-    def first(groups: Groups) -> list[int]:
-        keys = entries.matching(Wanted((*needed, *groups), unwanted)).values_list("pk", flat=True)
-        return list(keys[: MOST_CANDIDATES + 1])
+    def first(groups: Groups) -> dict[int, Entry]:
+        found = entries.matching(Wanted((*needed, *groups), unwanted))
+        return {entry.pk: entry for entry in found[: MOST_CANDIDATES + 1]}
 
     any_of = (postings_of(meanings),)
     # Entries may have several of the words, and counts may be of before the last edits.
     if max(meaning.entries for meaning in meanings) <= MOST_CANDIDATES:
         few = first(any_of)
         if len(few) <= MOST_CANDIDATES:
-            return loaded(few), False
-    promising: dict[int, None] = {}
-    for groups in (*groups_by_promise(meanings), any_of):
-        found = first(groups)
-        if len(promising.keys() | set(found)) > MOST_CANDIDATES:
-            promising |= dict.fromkeys(first(in_title(groups)))
-        promising |= dict.fromkeys(found)
+            return list(few.values()), False
+    promising: dict[int, Entry] = {}
+    for level in levels(meanings):
+        if level.expected > ENOUGH:
+            promising |= first(level.in_title)
+        if len(promising) < ENOUGH:
+            promising |= first(level.groups)
         if len(promising) >= ENOUGH:
-            break
-    is_all = groups == any_of and len(promising) <= MOST_CANDIDATES
-    return loaded(list(promising)[:MOST_CANDIDATES]), not is_all
+            return list(promising.values())[:MOST_CANDIDATES], True
+    promising |= first(any_of)
+    return list(promising.values())[:MOST_CANDIDATES], len(promising) > MOST_CANDIDATES
 
 
-def loaded(keys: list[int]) -> list[Entry]:
-    return list(Entry.objects.filter(pk__in=keys).order_by())
+class Level(NamedTuple):
+    """Groups of terms to have one of each of, and how many entries may be expected to."""
+
+    groups: Groups
+    expected: float
+
+    @property
+    def in_title(self) -> Groups:
+        return tuple(tuple(term + IN_TITLE for term in group) for group in self.groups)
 
 
-def groups_by_promise(meanings: list[Meaning]) -> Iterator[Groups]:
-    """Give ever fewer groups of terms to have one of each of: all that is meant, all words, then without the commonest.
+def levels(meanings: list[Meaning]) -> Iterator[Level]:
+    """Give what to have, ever less of it: all that is meant, all words, then without the commonest, and so on.
 
     What several words say together stands for each of them.
     """
@@ -153,15 +159,17 @@ def groups_by_promise(meanings: list[Meaning]) -> Iterator[Groups]:
     words = [meaning for meaning in rarest if not meaning.is_combined]
     together = [meaning for meaning in rarest if meaning.is_combined]
     if together:
-        yield tuple(meaning.postings for meaning in rarest)
+        yield Level(tuple(meaning.postings for meaning in rarest), expected(rarest))
     groups = [postings_of([word, *together]) for word in words]
     for number in range(len(groups), 0, -1):
-        yield tuple(groups[:number])
+        yield Level(tuple(groups[:number]), expected(words[:number]))
+
+
+def expected(meanings: list[Meaning]) -> float:
+    """Return how many entries have all of the meanings, if none has to do with another."""
+    first, *others = meanings
+    return first.entries * prod(meaning.share for meaning in others)
 
 
 def postings_of(meanings: Iterable[Meaning]) -> tuple[str, ...]:
     return tuple(sorted({term for meaning in meanings for term in meaning.postings}))
-
-
-def in_title(groups: Groups) -> Groups:
-    return tuple(tuple(term + IN_TITLE for term in group) for group in groups)

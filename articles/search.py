@@ -1,7 +1,7 @@
 """The index of the search: what there is to find in each language, and the words that its texts use.
 
 An Entry holds the terms of one object in one language. The database's own full text search finds entries by term: FTS5
-on SQLite, a tsvector under GIN on PostgreSQL. Posting is its face to the ORM, the same for both.
+on SQLite, GIN over vectors on PostgreSQL. Posting is its face to the ORM, the same for both.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from .words import LONGEST
 LANGUAGE_CHOICES = [(code, code) for code in LANGUAGES]
 KINDS = (*Kind.values, "topic", "article", "figure")
 # Where the full text search is asked, and what orders its finds without sorting them all: FTS5 is a table of its own,
-# the tsvector a column beside the title. Joined to a table of its own it would mislead the planner of PostgreSQL.
+# the vectors are in indexes of the entries. Joined to a table of its own they would mislead the planner of PostgreSQL.
 ASKED = {"sqlite": ("posting__terms", "posting__entry_id"), "postgresql": ("title", "pk")}
 # Ends a term of a title, so that titles can be asked for alone.
 IN_TITLE = "_"
@@ -131,7 +131,8 @@ class Matches(Lookup):
 
     def as_postgresql(self, compiler, connection) -> tuple[str, list]:
         table = compiler.quote_name_unless_alias(self.lhs.alias)
-        return f"{table}.terms @@ %s::tsquery", [self.rhs.written("''", " | ", " & ", " & !")]
+        terms = f"articles_terms({table}.title, {table}.lead, {table}.body)"
+        return f"{terms} @@ %s::tsquery", [self.rhs.written("''", " | ", " & ", " & !")]
 
 
 class Word(models.Model):

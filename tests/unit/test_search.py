@@ -12,7 +12,9 @@ from django.utils import timezone
 from articles.families import likeness
 from articles.indexing import is_outdated, together
 from articles.languages import LANGUAGES
+from articles.meanings import Meaning
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
+from articles.ranking import levels
 from articles.searching import elsewhere, search
 from articles.words import factory, lemmas, term, terms
 
@@ -226,6 +228,45 @@ def test_only_so_many_results_are_ranked(article):
     answer = search("quokka", "en")
     assert len(answer.entries) == 100
     assert answer.is_cut
+
+
+def make_tips(article: Article, count: int, **texts: str) -> None:
+    with together():
+        for _ in range(count):
+            Advice.objects.create(article=article, kind="tip", **texts)
+
+
+def test_where_enough_have_all_words_none_that_have_fewer_is_looked_at(article):
+    make_tips(article, 60, title_en="Quokka")
+    make_tips(article, 60, title_en="Quokka", body_en="A numbat.")
+    answer = search("quokka numbat", "en")
+    assert len(answer.entries) == 60
+    assert all("numbat" in entry.body for entry in answer.entries)
+    assert answer.is_cut
+
+
+def test_of_many_that_have_a_word_those_are_looked_at_that_have_it_in_their_title(article):
+    make_tips(article, 60, title_en="Another", body_en="A quokka.")
+    make_tips(article, 60, title_en="Quokka")
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    answer = search("quokka", "en")
+    assert len(answer.entries) == 60
+    assert all("quokka" in entry.title for entry in answer.entries)
+
+
+def test_ever_less_is_asked_for_and_what_words_say_together_stands_for_each_of_them():
+    counted = {"entries": 30, "share": 0.1}
+    rare, common = (
+        Meaning("rare", {"rare": 1.0}, rarity=5.0, **counted),
+        Meaning("us", {"us": 1.0}, rarity=1.0, **counted),
+    )
+    both = Meaning("rare us", {"scarce": 1.0}, rarity=3.0, is_combined=True, **counted)
+    assert [(level.groups, round(level.expected, 6)) for level in levels([common, rare, both])] == [
+        ((("rare",), ("scarce",), ("us",)), 0.3),
+        ((("rare", "scarce"), ("scarce", "us")), 3.0),
+        ((("rare", "scarce"),), 30.0),
+    ]
+    assert [level.groups for level in levels([common, rare])] == [(("rare",), ("us",)), (("rare",),)]
 
 
 # --- In step with the content -----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from . import numerals
 from .retention_value import Business
 
-AMOUNTS = {"low": Decimal("0.01"), "high": Decimal(10**9)}
+AMOUNTS = {"low": Decimal("0.01"), "high": Decimal(10**9), "example": Decimal("1000.5")}
 
 
 class BoundNumber(forms.BoundField):
@@ -22,15 +22,15 @@ class BoundNumber(forms.BoundField):
 
 
 class NumberField(forms.Field):
-    """A number from `low` to `high`."""
+    """A number from `low` to `high`; `example` shows how one is written."""
 
     widget = forms.TextInput
     bound_field_class = BoundNumber
     default_error_messages = {"required": gettext_lazy("Please write a number here.")}
 
-    def __init__(self, *, low: Decimal, high: Decimal, **kwargs) -> None:
+    def __init__(self, *, low: Decimal, high: Decimal, example: Decimal, **kwargs) -> None:
         super().__init__(**kwargs)
-        self.low, self.high = low, high
+        self.low, self.high, self.example = low, high, example
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {"inputmode": "decimal", "autocomplete": "off"}
@@ -43,7 +43,7 @@ class NumberField(forms.Field):
             return None
         if reading := self.read(text):
             return reading.number
-        example = numerals.money(Decimal("1000.5")) if self.high > 1000 else numerals.plain(Decimal("17.5"))
+        example = numerals.in_full(self.example)
         raise ValidationError(_("Please write a number in digits, such as {example}.").format(example=example))
 
     def validate(self, number: Decimal | None) -> None:
@@ -71,6 +71,7 @@ class CalculatorForm(forms.Form):
     customers = WholeNumberField(
         low=Decimal(1),
         high=Decimal(10**7),
+        example=Decimal(1000),
         label=gettext_lazy("Number of customers"),
         help_text=gettext_lazy("Everyone who has bought from you within a year."),
     )
@@ -82,6 +83,7 @@ class CalculatorForm(forms.Form):
     lost = NumberField(
         low=Decimal(0),
         high=Decimal(100),
+        example=Decimal("17.5"),
         label=gettext_lazy("Share of customers lost a year, in per cent"),
         help_text=gettext_lazy("How many of a hundred don’t come again. If you don’t know, leave the number as it is."),
     )
@@ -96,6 +98,7 @@ class CalculatorForm(forms.Form):
     dearer = NumberField(
         low=Decimal(1),
         high=Decimal(1000),
+        example=Decimal(5),
         label=gettext_lazy("How many times as much it costs to win a customer as to keep one"),
         help_text=gettext_lazy("If you don’t know, leave the number as it is."),
     )

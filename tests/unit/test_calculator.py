@@ -1,11 +1,9 @@
 """The page of the calculator, as readers of each language meet it."""
 
-import gzip
 import re
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.utils.translation import override
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
@@ -17,7 +15,7 @@ from articles.figures import value_text
 from articles.languages import LANGUAGES
 from articles.models import Article, Figure
 
-from .pages import Page
+from .pages import Page, weight
 
 pytestmark = pytest.mark.django_db
 
@@ -240,9 +238,7 @@ def test_the_page_is_light_and_costs_few_queries(client, language, django_assert
     with django_assert_max_num_queries(2):
         response = client.get(f"/{language}/calculator/", written, headers={"accept-encoding": "gzip"})
     assert not response.cookies
-    css = settings.BASE_DIR / "static" / "css"
-    styles = sum(len(gzip.compress(path.read_bytes())) for path in css.glob("*.css"))
-    assert len(response.content) + styles < 14 * 1024
+    assert weight(response) < 14 * 1024
 
 
 def test_the_chart_is_drawn_without_inline_style_and_says_what_it_shows(client, language):

@@ -204,7 +204,14 @@ def test_a_changed_figure_changes_what_the_form_begins_with(client):
     assert sums(html)[3] == "12,000"
 
 
-@pytest.mark.parametrize("change", [{"low": 900, "high": None}, {"unit": "rank"}, {"key": "another"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"low": 900, "high": None},
+        {"unit": "rank", "low": 30, "high": None},
+        {"key": "another", "low": 30, "high": None},
+    ],
+)
 def test_a_figure_that_doesnt_serve_leaves_the_plain_number(client, change):
     Figure.objects.filter(key="defection-15-20").update(**change)
     assert values(get(client))["lost"] == "17.5"

@@ -85,16 +85,6 @@ class Year:
     spend: Decimal
 
     @property
-    def sales(self) -> Decimal:
-        """Money: customers left × spend."""
-        return self.customers * self.spend
-
-    @property
-    def sales_kept(self) -> Decimal:
-        """Money: customers left with more of them kept × spend."""
-        return self.customers_kept * self.spend
-
-    @property
     def more_customers(self) -> Decimal:
         return self.customers_kept - self.customers
 

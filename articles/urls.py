@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feeds, search_pages, views
+from . import calculator, feeds, search_pages, views
 from .choices import Kind
 
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     # Figures
     path("figures/", views.figure_list, name="figures"),
+    # What keeping customers is worth
+    path("calculator/", calculator.calculator, name="calculator"),
     # Search
     path("search/", search_pages.results_page, name="search"),
     path("search/suggestions/", search_pages.suggestions, name="search-suggestions"),

@@ -4,28 +4,28 @@
 
 {
   const words = document.currentScript.dataset;
-  const KEY = "read";
+  const KEY = "stamps";
   const LONG_ENOUGH = 4000; // milliseconds that the end of a text is in view before it counts as read
   const [reading] = document.getElementsByClassName("reading");
   const status = reading?.querySelector("[role=status]");
   const button = reading?.querySelector("button");
 
-  let read = kept(new Set());
+  let read = new Set(kept());
   let forgotten = null;
 
-  /** Return what is kept, or `otherwise` where the browser keeps nothing for a site. */
-  function kept(otherwise) {
+  function kept() {
     try {
       const numbers = JSON.parse(localStorage.getItem(KEY));
-      return new Set(Array.isArray(numbers) ? numbers : []);
-    } catch (error) {
-      return error instanceof SyntaxError ? new Set() : otherwise;
+      return Array.isArray(numbers) ? numbers : [];
+    } catch {
+      return [];
     }
   }
 
   function keep() {
     try {
-      localStorage.setItem(KEY, JSON.stringify([...read]));
+      if (read.size) localStorage.setItem(KEY, JSON.stringify([...read]));
+      else localStorage.removeItem(KEY);
     } catch {
       // Private or full: the stamps last as long as the page.
     }
@@ -68,9 +68,8 @@
 
   function stamp(advice) {
     const wasFull = show();
-    read = kept(read);
     if (read.has(advice)) return;
-    read.add(advice);
+    read = new Set([...read, ...kept(), advice]);
     keep();
     const isFull = show();
     document.querySelector(`.stamp[data-advice="${advice}"]`)?.classList.add("is-new");
@@ -78,7 +77,7 @@
   }
 
   function forgetOrBringBack() {
-    const before = kept(read);
+    const before = [...read, ...kept()];
     read = new Set(forgotten ? [...forgotten, ...before] : []);
     status.textContent = forgotten ? "" : words.forgotten;
     forgotten = forgotten ? null : before;
@@ -132,7 +131,7 @@
   }
 
   function refresh() {
-    read = kept(read);
+    read = new Set(kept());
     show();
   }
 

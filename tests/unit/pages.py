@@ -1,8 +1,11 @@
 """The public pages as tests see them."""
 
+import gzip
 import json
 from html.parser import HTMLParser
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -64,3 +67,11 @@ def paths_in(language: str) -> list[str]:
     with override(language):
         objects = [*Article.objects.published(), *Advice.objects.published(), *Topic.objects.all()]
         return [reverse(name) for name in LISTS] + [obj.get_absolute_url() for obj in objects]
+
+
+def weight(response: HttpResponse) -> int:
+    """Return the bytes of a page that was asked for compressed, and of the style sheets it links, compressed."""
+    assert response["Content-Encoding"] == "gzip"
+    links = Page(gzip.decompress(response.content).decode()).all("link", rel="stylesheet")
+    files = [settings.STATIC_ROOT / link["href"].removeprefix(settings.STATIC_URL) for link in links]
+    return len(response.content) + sum(len(gzip.compress(file.read_bytes())) for file in files)

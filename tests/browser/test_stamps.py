@@ -34,7 +34,9 @@ def pass_time(page: Page, milliseconds: int) -> None:
 
 
 def read_to_the_end(page: Page, selector: str) -> None:
-    page.locator(f"{selector} > :last-child").evaluate("end => end.scrollIntoView({block: 'end', behavior: 'instant'})")
+    page.locator(selector).evaluate(
+        "text => text.lastElementChild.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     pass_time(page, LONG_ENOUGH)
 
 
@@ -85,7 +87,7 @@ def test_an_item_of_an_article_is_read_where_its_end_was_in_view(page: Page):
     page.set_viewport_size({"width": 360, "height": 500})
     open_card(page)
     read_to_the_end(page, ".item >> nth=1")
-    expect(page.locator(".contents .is-read")).to_have_text(["2Convey the right attitude, read"])
+    expect(page.locator(".contents .is-read")).to_have_text(["2Make the experience sensational, read"])
     page.goto("/en/")
     expect(stamped(page)).to_have_count(1)
 
@@ -224,11 +226,6 @@ def test_without_a_script_the_circles_are_plain_numbers(browser, base_url):
     expect(page.locator(".reading")).to_be_hidden()
     expect(page.locator(".is-read")).to_have_count(0)
     context.close()
-
-
-def test_a_preview_stamps_nothing(page: Page, database_url):
-    page.goto("/en/articles/")
-    assert page.locator("script[src*=stamps]").count() == 1
 
 
 def test_a_stamp_comes_without_motion_for_who_wants_none(page: Page):

@@ -51,6 +51,11 @@ class Addresses:
         """The languages in which the page really exists."""
         return [address for address in self.all if address.is_written]
 
+    @property
+    def others(self) -> list[Address]:
+        """The languages beside the reader's in which the page really exists."""
+        return [address for address in self.alternates if address.language != get_language()]
+
     def _best(self, language: str) -> Address:
         order = [self._by_language[code] for code in fallbacks(language)]
         return next((address for address in order if address.is_written), order[0])

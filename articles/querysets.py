@@ -1,5 +1,6 @@
 """The questions that pages, feeds, sitemaps and commands ask, in the words of the domain."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
@@ -77,6 +78,16 @@ class ContentQuerySet(QuerySet):
             for path, text in values.items():
                 relation, name = names[path]
                 (getattr(row, relation) if relation else row).__dict__[name] = text
+
+    def written_in(self, languages: Iterable[str], *fields: str) -> Self:
+        """Load these fields only, texts in these languages, none of which stands in for another, with their status."""
+        codes = tuple(languages)
+        names = [
+            name
+            for field in fields
+            for name in ([column(field, code) for code in codes] if is_translated(self.model, field) else [field])
+        ]
+        return self.only(*names).with_status(*codes)
 
     def with_status(self, *languages: str) -> Self:
         """Add `status_<language>` for each language: whether the translation is missing, outdated or current."""

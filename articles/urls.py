@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import calculator, feeds, search_pages, views
+from . import beside, calculator, feeds, posters, search_pages, views
 from .choices import Kind
 
 urlpatterns = [
@@ -10,11 +10,13 @@ urlpatterns = [
     # Articles
     path("articles/", views.article_list, name="articles"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
+    path("articles/<slug:slug>/with/<slug:other>/", beside.article_beside, name="article-beside"),
     # Advice
     path("tips/", views.advice_list, {"kind": Kind.TIP}, name="tips"),
     path("tips/<slug:slug>/", views.advice_detail, {"kind": Kind.TIP}, name="tip"),
     path("rules/", views.advice_list, {"kind": Kind.RULE}, name="rules"),
     path("rules/<slug:slug>/", views.advice_detail, {"kind": Kind.RULE}, name="rule"),
+    path("rules/<slug:slug>/poster/", posters.poster, name="poster"),
     path("mistakes/", views.advice_list, {"kind": Kind.MISTAKE}, name="mistakes"),
     path("mistakes/<slug:slug>/", views.advice_detail, {"kind": Kind.MISTAKE}, name="mistake"),
     # Topics

@@ -295,7 +295,12 @@ def get_or_404(queryset: SluggedQuerySet, slug: str) -> SluggedContent:
 
 def moved_to(request: HttpRequest, obj: SluggedContent) -> HttpResponsePermanentRedirect | None:
     """Return a redirect where `obj` has another address by now, or in this language."""
-    if request.path == obj.get_absolute_url():
+    return sent_on(request, obj.get_absolute_url())
+
+
+def sent_on(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect | None:
+    """Return a redirect to `path`, the query kept, unless that is where the request is."""
+    if request.path == path:
         return None
     query = request.META["QUERY_STRING"]
-    return redirect(obj.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    return redirect(path + (f"?{query}" if query else ""), permanent=True)

@@ -11,13 +11,13 @@ from icalendar import Calendar, Event
 
 from .days import AHEAD, Day, days
 
-# A client deletes what a calendar doesn't name any more; so it names what has been for as long as anybody may look.
-BACK = dt.timedelta(days=5 * 365)
+# Clients delete what a calendar doesn't name any more; so it names what has been for as long as anybody may look.
+BACK = dt.timedelta(days=2 * 365)
 REFRESH = dt.timedelta(hours=12)
 
 
 def calendar(request: HttpRequest) -> bytes:
-    """Return the days from five years back to a year ahead in the active language."""
+    """Return the days from two years back to a year ahead in the active language."""
     language, today = get_language(), timezone.localdate()
     name, description = _("Come again: one piece of advice a day"), _("The same day, the same advice in all languages.")
     found = Calendar()

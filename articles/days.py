@@ -47,7 +47,11 @@ class DayConverter:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> dt.date:
-        return dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(value)
+        # As of moments of publication: only years that have others on both sides.
+        if not 1900 <= day.year <= 9998:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: dt.date) -> str:
         return value.isoformat()

@@ -1,8 +1,8 @@
 """Whose turn it is on which day: a queue, from which the one that has waited longest comes next.
 
 Whoever was shown goes to the end of the queue, and so does whoever joins. So nothing is shown twice before everything
-else in the queue was shown; what joins changes nothing until all that was there before it had its turn; what leaves only
-lets those behind it move up by a day.
+else in the queue was shown; what joins changes nothing until all that was there before it had its turn; what leaves
+only lets those behind it move up by a day.
 """
 
 import datetime as dt

@@ -34,11 +34,10 @@ def today(request: HttpRequest) -> HttpResponse:
 @public
 def one_day(request: HttpRequest, date: dt.date) -> HttpResponse:
     now = timezone.localdate()
-    first, last = max(date - DAY, now - LINKED), min(date + DAY, now + WEEK)
-    found = {day.date: day for day in days(min(date, first), max(date, last), get_language())}
-    linked = {day: found[day] for day in found if day == date or first <= day <= last}
-    # The advice has a page of its own for search engines; here it stands among others, for a day.
-    context = context_of(request, linked, date) | {"date_text": date_format(date), "is_unlisted": True}
+    near = days(date - DAY, date + DAY, get_language())
+    found = {day.date: day for day in near if day.date == date or now - LINKED <= day.date <= now + WEEK}
+    # Search engines know the advice by its own page.
+    context = context_of(request, found, date) | {"date_text": date_format(date), "is_unlisted": True}
     return render(request, "articles/today.html", context, status=200 if context["day"] else 404)
 
 

@@ -1,21 +1,25 @@
-"""The Atom feed of each language: the newest articles and the advice in them."""
+"""The Atom feeds of each language: the newest articles and the advice in them, and the advice of the days."""
 
 import datetime as dt
 from itertools import chain
 
 from django.contrib.syndication.views import Feed
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .abstract import SluggedContent
+from .days import Day, days
 from .languages import column
 from .models import Advice, Article
 from .rendering import render
 
 ENTRIES = 60
+DAYS = dt.timedelta(days=14)
 
 
 class LanguageFeed(Atom1Feed):
@@ -70,6 +74,47 @@ class LatestFeed(Feed):
 
     def item_extra_kwargs(self, item: SluggedContent) -> dict[str, str]:
         return {"html": render(text_in(item, "introduction" if isinstance(item, Article) else "body"))}
+
+
+class DailyFeed(Feed):
+    """The advice of today and of the days before it; what isn't translated is shown in another language."""
+
+    feed_type = LanguageFeed
+
+    def title(self) -> str:
+        return _("Come again: one piece of advice a day")
+
+    def subtitle(self) -> str:
+        return _("The same day, the same advice in all languages.")
+
+    def link(self) -> str:
+        return reverse("today")
+
+    def author_name(self) -> str:
+        return _("Come again")
+
+    def items(self) -> list[Day]:
+        today = timezone.localdate()
+        found = days(today - DAYS, today, get_language(), "body", "updated_at")
+        return [day for day in reversed(found) if day.advice]
+
+    def item_title(self, item: Day) -> str:
+        return item.advice.title
+
+    def item_description(self, item: Day) -> str:
+        return escape(item.advice.action)
+
+    def item_guid(self, item: Day) -> str:
+        return f"tag:come-again,2026:{get_language()}:day:{item.date}:{item.advice.key}"
+
+    def item_pubdate(self, item: Day) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.combine(item.date, dt.time.min))
+
+    def item_updateddate(self, item: Day) -> dt.datetime:
+        return max(self.item_pubdate(item), item.advice.updated_at)
+
+    def item_extra_kwargs(self, item: Day) -> dict[str, str]:
+        return {"html": render_to_string("articles/day_entry.html", {"advice": item.advice})}
 
 
 def text_in(item: SluggedContent, field: str) -> str:

@@ -19,6 +19,7 @@ from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQ
 from .search import Census, Entry, Posting, Word
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug
+from .stints import Stint
 
 __all__ = [
     "Advice",
@@ -29,6 +30,7 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "Posting",
+    "Stint",
     "Topic",
     "Word",
 ]

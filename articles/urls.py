@@ -1,9 +1,12 @@
 """The public pages of one language, as the design promises them to readers."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from . import beside, calculator, feeds, posters, search_pages, views
+from . import beside, calculator, feeds, posters, search_pages, today_pages, views
 from .choices import Kind
+from .days import DayConverter
+
+register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,6 +33,11 @@ urlpatterns = [
     path("search/", search_pages.results_page, name="search"),
     path("search/suggestions/", search_pages.suggestions, name="search-suggestions"),
     path("search/opensearch.xml", search_pages.description, name="search-description"),
+    # The advice of the day
+    path("today/", today_pages.today, name="today"),
+    path("today/<day:date>/", today_pages.one_day, name="day"),
+    path("today/feed/", views.public(feeds.DailyFeed()), name="daily-feed"),
+    path("today.ics", today_pages.calendar, name="calendar"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
     # What is new

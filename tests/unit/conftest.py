@@ -1,6 +1,7 @@
 """The database of the unit tests holds the authored content; each test undoes what it changes."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
@@ -35,6 +36,16 @@ def english() -> Iterator[None]:
     """A request leaves its language active; each test begins and ends with that of the code."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Callable[[dt.datetime], None]:
+    """Sets the site's clock."""
+
+    def put(moment: dt.datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return put
 
 
 @pytest.fixture

@@ -1,0 +1,57 @@
+"""The advice of each day, the same in all languages."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Advice
+from .querysets import ARTICLE_OF_ROW
+from .roster import KINDS
+from .rotation import Term, turns
+from .stints import Stint
+
+# What becomes of a day further ahead may change too often to be told.
+AHEAD = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day and its advice; None where that has been taken back since."""
+
+    date: dt.date
+    advice: Advice | None
+
+    def get_absolute_url(self) -> str:
+        return reverse("day", args=[self.date])
+
+
+def days(first: dt.date, last: dt.date, language: str, *fields: str) -> list[Day]:
+    """Return the days from `first` to `last` that have advice, loaded as rows and with these `fields`.
+
+    What is published later has no turn before it is: nobody is told of it beforehand.
+    """
+    today = timezone.localdate()
+    begun = Stint.objects.filter(joins_on__lte=today).values_list("key", "joins_on", "leaves_on")
+    shown = {day: key for day, key in turns(map(Term._make, begun), min(last, today + AHEAD)).items() if day >= first}
+    advice = Advice.objects.published().filter(key__in=set(shown.values()), kind__in=KINDS)
+    own = ("key", "kind", "title", "slug", "action", *fields)
+    by_key = {each.key: each for each in advice.order_by().shown_in(language, *own, *ARTICLE_OF_ROW)}
+    return [Day(day, by_key.get(key)) for day, key in shown.items()]
+
+
+class DayConverter:
+    """A day in an address: 2026-11-26."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        day = dt.date.fromisoformat(value)
+        # As of moments of publication: only years that have others on both sides.
+        if not 1900 <= day.year <= 9998:
+            raise ValueError(value)
+        return day
+
+    def to_url(self, value: dt.date) -> str:
+        return value.isoformat()

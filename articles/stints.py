@@ -1,0 +1,28 @@
+"""Since when, and until when, each piece of advice takes its turn as the advice of the day."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .slugs import MAX_LENGTH as KEY_LENGTH
+
+
+class Stint(models.Model):
+    """The days on which one piece of advice takes part in the rotation: from `joins_on` up to, without, `leaves_on`.
+
+    It outlives the advice, so that past days stay what they were.
+    """
+
+    key = models.CharField(max_length=KEY_LENGTH)
+    joins_on = models.DateField()
+    leaves_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["joins_on", "key"]
+        constraints = [
+            # Also the index by which a save finds the stint of its advice.
+            models.UniqueConstraint(fields=["key"], condition=Q(leaves_on=None), name="stint_open_once"),
+            models.CheckConstraint(condition=Q(leaves_on=None) | Q(leaves_on__gte=F("joins_on")), name="stint_ascends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.joins_on}–{self.leaves_on or ''}"

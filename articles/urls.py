@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feeds, search_pages, views
+from . import feeds, search_pages, self_check_pages, views
 from .choices import Kind
 
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     # Figures
     path("figures/", views.figure_list, name="figures"),
+    # Self-check
+    path("check/", self_check_pages.questions_page, name="check"),
+    path("check/result/", self_check_pages.result_page, name="check-result"),
     # Search
     path("search/", search_pages.results_page, name="search"),
     path("search/suggestions/", search_pages.suggestions, name="search-suggestions"),

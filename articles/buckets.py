@@ -7,9 +7,9 @@ from math import sqrt
 from .self_check import Answer, Question
 
 # All in the units of the drawing, from its upper left corner.
-WIDTH, ROW, TOP, FALL = 400, 26, 8, 16
-LEFT, RIGHT, TAPER = 6, 176, 20
-FARTHEST = 200
+WIDTH, ROW, TOP, FALL = 320, 26, 8, 16
+LEFT, RIGHT, TAPER = 4, 150, 18
+FARTHEST = 150
 FEWEST_ROWS = 6
 
 

@@ -116,7 +116,9 @@ def test_pages_are_light_and_cost_few_queries(client, language, django_assert_ma
                 response = client.get(path, headers={"accept-encoding": "gzip"})
             assert response["Content-Encoding"] == "gzip"
             is_long = paths is articles and language in ("ru", "hy")
-            assert len(response.content) + weight_of_styles(response) < (FIRST_VIEW_OF_TWO_BYTES if is_long else FIRST_VIEW), path
+            assert len(response.content) + weight_of_styles(response) < (
+                FIRST_VIEW_OF_TWO_BYTES if is_long else FIRST_VIEW
+            ), path
 
 
 def weight_of_styles(response: HttpResponse) -> int:

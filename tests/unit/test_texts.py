@@ -17,7 +17,16 @@ from articles.languages import LANGUAGES
 Texts = dict[str, dict[str, str]]
 
 TRANSLATIONS = tuple(language for language in LANGUAGES if language != "en")
-LIMITS = {"title": 70, "name": 40, "summary": 160, "action": 140, "question": 140, "claim": 200, "source": 160, "slug": 80}
+LIMITS = {
+    "title": 70,
+    "name": 40,
+    "summary": 160,
+    "action": 140,
+    "question": 140,
+    "claim": 200,
+    "source": 160,
+    "slug": 80,
+}
 BODY = range(60, 161)  # words
 QUOTES = {"en": "“”’", "fi": "”", "et": "„“", "ru": "«»„“", "hy": "«»"}
 SENTENCE_END = {"hy": "։", **dict.fromkeys(("en", "fi", "et", "ru"), ".?!…:")}

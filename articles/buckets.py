@@ -1,4 +1,4 @@
-"""The drawing of a self-check: a bucket with a place for each question, one above the other, and what runs out of it."""
+"""The drawing of a self-check: a bucket with a place for each question, one above the other, and what leaks out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

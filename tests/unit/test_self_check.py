@@ -333,6 +333,7 @@ def test_the_migration_can_be_taken_back(from_before):
 
 def test_questions_are_loaded_into_a_database_that_lacks_them(from_before):
     call_command("load_content", verbosity=0)
+    assert len(asked()) == 10
     assert all(getattr(mistake, name) for mistake in asked() for name in columns("question"))
     current, outdated = from_before
     assert state(current) == [CURRENT] * 5

@@ -1,10 +1,11 @@
 from django.db import migrations, models
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
 
 from articles.standing import SEPARATOR, Standing
 
 LANGUAGES = ("en", "fi", "et", "ru", "hy")
+CONFIRMED = [f"confirmed_{language}" for language in LANGUAGES]
 QUESTION = {
     "blank": True,
     "help_text": (
@@ -16,20 +17,25 @@ QUESTION = {
 
 
 def add_to_confirmed(apps, schema_editor):
-    """Add an empty question to the source texts that translations were confirmed against: they stay confirmed."""
-    advice = apps.get_model("articles", "Advice").objects
-    for language in LANGUAGES:
-        name = f"confirmed_{language}"
-        advice.filter(**{f"{name}__gt": ""}).update(**{name: Concat(F(name), Value(SEPARATOR))})
+    """Add an empty question to the source texts that translations were confirmed against: they stay confirmed.
+
+    Each row is written once: PostgreSQL doesn't alter a table in whose rows something was written twice before.
+    """
+    text = models.TextField()
+    added = {
+        name: Case(
+            When(**{f"{name}__gt": ""}, then=Concat(F(name), Value(SEPARATOR), output_field=text)), default=F(name)
+        )
+        for name in CONFIRMED
+    }
+    apps.get_model("articles", "Advice").objects.update(**added)
 
 
 def take_from_confirmed(apps, schema_editor):
     """Take the last of the confirmed source texts away again."""
     advice = apps.get_model("articles", "Advice").objects
-    for language in LANGUAGES:
-        name = f"confirmed_{language}"
-        for pk, joined in advice.filter(**{f"{name}__gt": ""}).values_list("pk", name):
-            advice.filter(pk=pk).update(**{name: joined.rpartition(SEPARATOR)[0]})
+    for row in advice.values("pk", *CONFIRMED):
+        advice.filter(pk=row["pk"]).update(**{name: row[name].rpartition(SEPARATOR)[0] for name in CONFIRMED})
 
 
 def standing(language):

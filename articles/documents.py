@@ -36,7 +36,7 @@ class Shape:
 SHAPES = {
     "article": Shape(short=("title", "slug", "summary")),
     "introduction": Shape(long="introduction"),
-    "advice": Shape(short=("title", "slug", "action"), long="body", has_key=True),
+    "advice": Shape(short=("title", "slug", "action", "question"), long="body", has_key=True),
     "closing": Shape(long="closing"),
     "figure": Shape(short=("claim", "source"), has_key=True),
     "topic": Shape(short=("name", "slug", "summary"), has_key=True),

@@ -28,7 +28,7 @@ from reversion.models import Revision, Version
 from .choices import Kind
 from .languages import LANGUAGES, column, fallbacks, translated_fields
 from .models import Advice, Article, Figure, Topic
-from .status import texts_in
+from .status import completed, texts_in
 
 # What a revision says of itself, where that isn't the message of Django's log.
 DELETED = gettext_noop("Deleted.")
@@ -157,13 +157,20 @@ def is_recorded(row: models.Model, version: Version | None) -> bool:
 
 
 def unordered(fields: dict) -> dict:
-    """Return fields with their relations in one order: that of topics changes without their advice."""
-    return {name: sorted(value) if isinstance(value, list) else value for name, value in fields.items()}
+    """Return fields with their relations in one order: that of topics changes without their advice.
+
+    What is empty is left out: a version may be older than the field.
+    """
+    filled = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in filled.items()}
 
 
 def state_of(version: Version) -> dict:
     """Return what a version holds: "fields", "source", "confirmed" and "links", as the Serializer writes them."""
-    return json.loads(version.serialized_data)[0]
+    state = json.loads(version.serialized_data)[0]
+    model = model_of(version)
+    state["confirmed"] = {language: text and completed(model, text) for language, text in state["confirmed"].items()}
+    return state
 
 
 def reference(obj: models.Model) -> Reference:

@@ -124,7 +124,8 @@ def load_record(
     before = {} if is_new else fields_of(obj)
     stored = {name: digest(value) for name, value in before.items()}
     differing = [name for name in wanted if digest(wanted[name]) != stored.get(name)]
-    kept = [] if overwrite or is_new else [name for name in differing if stored[name] != baseline.get(name)]
+    # A field that nothing was ever loaded into was empty then.
+    kept = [] if overwrite or is_new else [name for name in differing if stored[name] != baseline.get(name, digest(""))]
     written = [name for name in differing if name not in kept]
     if written:
         write_fields(obj, record, {name: wanted[name] for name in written}, parents, links)

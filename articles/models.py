@@ -152,6 +152,14 @@ class Advice(SluggedContent):
     action = models.CharField(
         _("today"), max_length=140, blank=True, help_text=_("One sentence: what a team can do today.")
     )
+    question = models.CharField(
+        _("question"),
+        max_length=140,
+        blank=True,
+        help_text=_(
+            "For a mistake: what the self-check asks; “yes” says that customers leave. Left empty, it isn’t asked."
+        ),
+    )
 
     objects = AdviceQuerySet.as_manager()
 

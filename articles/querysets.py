@@ -6,7 +6,8 @@ from typing import Self
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
 from django.utils import timezone
 
-from .languages import column, fallbacks, is_translated
+from .choices import Kind
+from .languages import column, columns, fallbacks, is_translated
 from .slugs import FormerSlug, has_slug
 from .status import OUTDATED, with_status
 
@@ -145,6 +146,11 @@ class AdviceQuerySet(SluggedQuerySet):
         """Order tips before rules before mistakes, each kind in reading order."""
         return self.order_by("-kind", "article__position", "article_id", "position", "id")
 
+    def asked(self) -> Self:
+        """Keep the mistakes that the self-check asks about: those with a question in any language."""
+        has_question = Q(*((f"{name}__gt", "") for name in columns("question")), _connector=Q.OR)
+        return self.filter(has_question, kind=Kind.MISTAKE)
+
     def on_topic(self, topic) -> Self:
         """Keep the advice on one topic."""
         return self.filter(topics=topic)
@@ -163,6 +169,11 @@ class AdviceQuerySet(SluggedQuerySet):
         """Load what an article shows of its advice."""
         fields = ("kind", "position", "article", "key", "title", "slug", "body", "action")
         return self.shown_in(language, *fields).telling_outdated(language)
+
+    def asked_in(self, language: str) -> Self:
+        """Load what the self-check shows of a mistake."""
+        own = ("kind", "position", "key", "title", "slug", "action", "question")
+        return self.shown_in(language, *own, *ARTICLE_OF_ROW)
 
     def listed_in(self, language: str) -> Self:
         """Load what a row of a list shows, with the article it belongs to."""

@@ -80,7 +80,7 @@ def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int,
 def shown(model: str, language: str) -> QuerySet:
     match model:
         case "advice":
-            own = ("kind", "position", "title", "slug", "action", "body")
+            own = ("kind", "position", "title", "slug", "action", "question", "body")
             return Advice.objects.published().shown_in(language, *own, *ARTICLE_OF_ROW)
         case "figure":
             return Figure.objects.published().shown_in(language, *FIGURE, *ARTICLE_OF_ROW)

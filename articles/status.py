@@ -37,6 +37,11 @@ def texts_in(obj: "Content", language: str) -> str:
     return SEPARATOR.join(getattr(obj, column(field, language)) or "" for field in text_fields(type(obj)))
 
 
+def completed(model: type["Content"], joined: str) -> str:
+    """Return joined texts of `model` with those, empty, that its objects have only had since: the last ones."""
+    return joined + SEPARATOR * (len(text_fields(model)) - 1 - joined.count(SEPARATOR))
+
+
 def confirm(obj: "Content", languages: Iterable[str], source: str | None = None) -> None:
     """Record that these translations of `obj` say what the source says: its texts of now, or `source`."""
     texts = texts_in(obj, obj.source_language) if source is None else source

@@ -18,7 +18,7 @@ class ArticleTranslation(TranslationOptions):
 
 @register(Advice)
 class AdviceTranslation(TranslationOptions):
-    fields = ("title", "slug", "action", "body")
+    fields = ("title", "slug", "action", "question", "body")
 
 
 @register(Figure)

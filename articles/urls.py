@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import beside, calculator, feeds, posters, search_pages, today_pages, views
+from . import beside, calculator, feeds, posters, search_pages, self_check_pages, today_pages, views
 from .choices import Kind
 from .days import DayConverter
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("figures/", views.figure_list, name="figures"),
     # What keeping customers is worth
     path("calculator/", calculator.calculator, name="calculator"),
+    # Self-check
+    path("check/", self_check_pages.questions_page, name="check"),
+    path("check/result/", self_check_pages.result_page, name="check-result"),
     # Search
     path("search/", search_pages.results_page, name="search"),
     path("search/suggestions/", search_pages.suggestions, name="search-suggestions"),

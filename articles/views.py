@@ -90,9 +90,11 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def article_context(request: HttpRequest, article: Article) -> dict[str, object]:
     language = get_language()
     figures = list(Figure.objects.filter(article=article).read_in(language))
+    advice = article.advice.read_in(language)
     return {
         "article": article,
-        "advice": with_figures(article.advice.read_in(language), figures),
+        "advice": with_figures(advice, figures),
+        "has_mistakes": any(each.kind == Kind.MISTAKE for each in advice),
         "figures": [figure for figure in figures if figure.advice_id is None],
         "crumbs": [(_("Articles"), reverse("articles")), (article.title, request.path)],
         "section": "articles",

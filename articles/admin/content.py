@@ -177,7 +177,19 @@ class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
 @admin.register(Advice)
 class AdviceAdmin(PreviewedAdmin):
     form = AdviceForm
-    fields = ("article", "kind", "title", "slug", "body", "action", "topics", "remedies", "position", *TIMES)
+    fields = (
+        "article",
+        "kind",
+        "title",
+        "slug",
+        "body",
+        "action",
+        "question",
+        "topics",
+        "remedies",
+        "position",
+        *TIMES,
+    )
     list_display = ("title", "kind", "article")
     list_filter = ("kind", "topics")
     # An article may be one of thousands: it is searched for, not chosen from a list.

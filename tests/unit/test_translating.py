@@ -35,7 +35,7 @@ def opened(client, advice: Advice, language: str = "en") -> dict[str, str]:
     """Return what a browser would send of the page as it was opened."""
     page = Page(client.get(path_to(advice, language)).content.decode())
     hidden = {each["name"]: each.get("value") or "" for each in page.all("input") if each.get("type") == "hidden"}
-    texts = {f"{name}_{language}" for name in ("title", "body", "action", "slug")}
+    texts = {f"{name}_{language}" for name in ("title", "body", "action", "question", "slug")}
     return hidden | {name: getattr(advice, name) or "" for name in texts}
 
 

@@ -1,0 +1,52 @@
+"""The pages of the self-check: its questions, and the result at an address that holds the answers."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from .addresses import Addresses
+from .buckets import Bucket
+from .models import Advice
+from .self_check import Answer, SelfCheck
+from .views import public
+
+
+@public
+def questions_page(request: HttpRequest) -> HttpResponse:
+    """Ask, with the answers that the address brings along filled in."""
+    mistakes = Advice.objects.published().asked().in_reading_order().asked_in(get_language())
+    check = SelfCheck(mistakes, request.GET)
+    context = context_of(request, check, "check") | {"answers": Answer.choices, "is_unlisted": check.is_begun}
+    return render(request, "articles/self_check.html", context)
+
+
+@public
+def result_page(request: HttpRequest) -> HttpResponse:
+    """Say what the answers in the address mean."""
+    language = get_language()
+    remedies = Prefetch("remedies", Advice.objects.published().in_reading_order().listed_in(language))
+    mistakes = Advice.objects.published().asked().in_reading_order().asked_in(language)
+    check = SelfCheck(mistakes.prefetch_related(remedies), request.GET)
+    context = context_of(request, check, "check-result") | {
+        "bucket": Bucket(check.questions),
+        "crumbs": [(_("Are we losing customers?"), reverse("check")), (_("Result"), request.path)],
+        "is_unlisted": True,
+    }
+    return render(request, "articles/self_check_result.html", context)
+
+
+def context_of(request: HttpRequest, check: SelfCheck, name: str) -> dict[str, object]:
+    def path_in(language: str) -> str:
+        with override(language):
+            return reverse(name) + check.query
+
+    return {
+        "check": check,
+        "addresses": Addresses(request, path_in),
+        "canonical": request.build_absolute_uri(reverse("check")),
+        "own_address": request.build_absolute_uri(path_in(get_language())),
+        "section": "mistakes",
+    }

@@ -50,7 +50,7 @@ class PageSitemap(LanguageSitemap):
     """The pages that are there whatever the content."""
 
     def items(self) -> list[str]:
-        return ["home", "articles", "tips", "rules", "mistakes", "topics", "figures"]
+        return ["home", "articles", "tips", "rules", "mistakes", "topics", "figures", "sheet"]
 
     def location(self, item: str) -> str:
         return reverse(item)

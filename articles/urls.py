@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feeds, search_pages, views
+from . import feeds, search_pages, sheet_pages, views
 from .choices import Kind
 
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("search/", search_pages.results_page, name="search"),
     path("search/suggestions/", search_pages.suggestions, name="search-suggestions"),
     path("search/opensearch.xml", search_pages.description, name="search-description"),
+    # The team sheet
+    path("sheet/", sheet_pages.sheet_page, name="sheet"),
+    path("sheet.pdf", sheet_pages.sheet_pdf, name="sheet-pdf"),
+    path("sheet/<int:pk>.svg", sheet_pages.code, name="sheet-code"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
     # What is new

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from articles.models import Advice, Article, Topic
 
-LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures")
+LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "sheet")
 
 
 class Page(HTMLParser):

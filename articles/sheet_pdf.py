@@ -1,4 +1,4 @@
-"""The team sheet as a PDF: typeset by Typst with fonts that are installed with the site, so that it is alike everywhere."""
+"""The team sheet as a PDF, set by Typst in fonts that are installed with the site, so that it is alike everywhere."""
 
 import json
 from collections.abc import Callable, Iterable

@@ -1,8 +1,12 @@
 """The public pages as tests see them."""
 
+import gzip
 import json
+import re
 from html.parser import HTMLParser
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -57,6 +61,16 @@ class Page(HTMLParser):
     def structured(self) -> list[dict]:
         """The nodes of the page's JSON-LD."""
         return [node for inside, text in self.texts if inside == "script" for node in json.loads(text)["@graph"]]
+
+
+def weight_of(response: HttpResponse) -> int:
+    """Return the bytes of a compressed page and of the style sheets that it asks for, compressed."""
+    assert response["Content-Encoding"] == "gzip"
+    page = Page(gzip.decompress(response.content).decode())
+    hashed = [link["href"].removeprefix("/static/") for link in page.all("link", rel="stylesheet")]
+    names = [re.sub(r"\.[0-9a-f]{12}\.css$", ".css", name) for name in hashed]
+    styles = [gzip.compress((settings.BASE_DIR / "static" / name).read_bytes()) for name in names]
+    return len(response.content) + sum(map(len, styles))
 
 
 def paths_in(language: str) -> list[str]:

@@ -27,7 +27,14 @@ def gather(page: Page, path: str, titles: tuple[str, ...]) -> None:
     page.goto(path)
     for title in titles:
         tick(page, title)
+    gathered(page)
+
+
+def gathered(page: Page) -> None:
+    """Go to the sheet of what is ticked, and wait until it is there with its styles and pictures."""
     page.locator(".gather button").click()
+    expect(page.locator(".sheet-item").first).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def words(text: str) -> str:
@@ -91,7 +98,7 @@ def test_a_sheet_prints_on_one_page(page: Page, language, number):
     page.goto(f"/{language}/tips/")
     for checkbox in page.get_by_role("checkbox").all()[:number]:
         checkbox.check()
-    page.locator(".gather button").click()
+    gathered(page)
     titles = page.locator(".sheet-item h2").all_inner_texts()
     (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]
@@ -112,7 +119,7 @@ def test_a_sheet_fits_on_every_screen(page: Page, language, width):
     for checkbox in page.get_by_role("checkbox").all()[:3]:
         checkbox.check()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.locator(".gather button").click()
+    gathered(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for link in page.locator(".sheet-moves a, .sheet-ways a").all():
         assert link.bounding_box()["height"] >= 24
@@ -121,7 +128,7 @@ def test_a_sheet_fits_on_every_screen(page: Page, language, width):
 def test_a_reader_with_a_sheet_is_told_that_it_still_holds(page: Page):
     page.goto("/en/tips/")
     page.get_by_role("checkbox").first.check()
-    page.locator(".gather button").click()
+    gathered(page)
     (link,) = [
         note["/A"]["/URI"]
         for note in annotations(page.request.get(page.locator(".sheet-ways a").get_attribute("href")).body())

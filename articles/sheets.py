@@ -18,6 +18,8 @@ SIZE = 6
 # Further ones are neither looked up nor shown.
 MOST_READ = 60
 NUMBER = re.compile("[0-9]{1,18}")
+# A sheet that was emptied, unlike one that nobody has begun.
+NOTHING = "?advice="
 DIGEST = re.compile("[0-9a-f]{8}")
 
 
@@ -47,7 +49,7 @@ class Sheet:
             others = [each for each in self.advice if each != advice]
             yield Row(
                 advice=advice,
-                off=query_of(others) or "?",
+                off=query_of(others) or NOTHING,
                 up=query_of([*others[: place - 1], advice, *others[place - 1 :]]) if place else None,
                 down=query_of([*others[: place + 1], advice, *others[place + 1 :]]) if place < last else None,
             )

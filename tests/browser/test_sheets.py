@@ -56,7 +56,7 @@ def test_three_tips_of_three_articles_become_a_sheet_and_a_pdf(visitor: Page):
     assert set(visitor.locator(".sheet-item h2").all_inner_texts()) == set(TITLES)
     codes = visitor.locator(".sheet-code")
     assert all(code.evaluate("image => image.complete && image.naturalWidth > 0") for code in codes.all())
-    text = pdf_of(visitor, visitor.locator(".sheet-ways a").get_attribute("href"))
+    text = pdf_of(visitor, visitor.locator(".sheet-ways a").first.get_attribute("href"))
     actions = visitor.locator(".sheet-action").all_inner_texts()
     assert len(actions) == 3
     assert [part for part in (*TITLES, *actions) if words(part) not in text] == []
@@ -125,13 +125,31 @@ def test_a_sheet_fits_on_every_screen(page: Page, language, width):
         assert link.bounding_box()["height"] >= 24
 
 
+def test_with_scripts_what_is_chosen_elsewhere_joins_the_sheet(page: Page):
+    gather(page, "/hy/tips/", TITLES[:2])
+    page.goto("/hy/rules/")
+    page.get_by_role("checkbox").first.check()
+    gathered(page)
+    expect(page.locator(".sheet-item")).to_have_count(3)
+    page.goto("/hy/mistakes/")
+    page.locator(".row-title a").first.click()
+    page.get_by_role("button", name="Ավելացնել թիմի հուշաթերթիկում").click()
+    expect(page.locator(".sheet-item")).to_have_count(4)
+    page.goto("/fi/sheet/")
+    expect(page.locator(".sheet-item")).to_have_count(4)
+    page.get_by_role("link", name="Aloita uusi").click()
+    expect(page.locator(".empty-state")).to_be_visible()
+    page.goto("/fi/sheet/")
+    expect(page.locator(".empty-state")).to_be_visible()
+
+
 def test_a_reader_with_a_sheet_is_told_that_it_still_holds(page: Page):
     page.goto("/en/tips/")
     page.get_by_role("checkbox").first.check()
     gathered(page)
     (link,) = [
         note["/A"]["/URI"]
-        for note in annotations(page.request.get(page.locator(".sheet-ways a").get_attribute("href")).body())
+        for note in annotations(page.request.get(page.locator(".sheet-ways a").first.get_attribute("href")).body())
         if "?sheet=" in note["/A"]["/URI"]
     ]
     page.goto(link)

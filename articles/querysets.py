@@ -180,6 +180,11 @@ class AdviceQuerySet(SluggedQuerySet):
         own = ("kind", "position", "title", "slug", "action")
         return self.shown_in(language, *own, *ARTICLE_OF_ROW)
 
+    def on_sheet_in(self, language: str) -> Self:
+        """Load what a team sheet shows."""
+        own = ("kind", "title", "slug", "action", "updated_at")
+        return self.shown_in(language, *own, *ARTICLE_OF_ROW).telling_outdated(language)
+
 
 class FigureQuerySet(ContentQuerySet):
     def published(self) -> Self:

@@ -43,7 +43,11 @@ class Result:
 
     @property
     def kind_name(self) -> str:
-        return self.object.get_kind_display() if isinstance(self.object, Advice) else self.object._meta.verbose_name
+        return self.object.get_kind_display() if self.is_advice else self.object._meta.verbose_name
+
+    @property
+    def is_advice(self) -> bool:
+        return isinstance(self.object, Advice)
 
 
 def results(

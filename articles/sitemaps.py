@@ -50,7 +50,19 @@ class PageSitemap(LanguageSitemap):
     """The pages that are there whatever the content."""
 
     def items(self) -> list[str]:
-        return ["home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "check", "calculator"]
+        return [
+            "home",
+            "articles",
+            "tips",
+            "rules",
+            "mistakes",
+            "topics",
+            "figures",
+            "today",
+            "sheet",
+            "check",
+            "calculator",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import beside, calculator, feeds, posters, search_pages, self_check_pages, today_pages, views
+from . import beside, calculator, feeds, posters, search_pages, self_check_pages, sheet_pages, today_pages, views
 from .choices import Kind
 from .days import DayConverter
 
@@ -41,6 +41,10 @@ urlpatterns = [
     path("today/<day:date>/", today_pages.one_day, name="day"),
     path("today/feed/", views.public(feeds.DailyFeed()), name="daily-feed"),
     path("today.ics", today_pages.calendar, name="calendar"),
+    # The team sheet
+    path("sheet/", sheet_pages.sheet_page, name="sheet"),
+    path("sheet.pdf", sheet_pages.sheet_pdf, name="sheet-pdf"),
+    path("sheet/<int:pk>.svg", sheet_pages.code, name="sheet-code"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
     # What is new

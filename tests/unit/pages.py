@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from articles.models import Advice, Article, Topic
 
-LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "check", "calculator")
+LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator")
 
 
 class Page(HTMLParser):

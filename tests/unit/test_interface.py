@@ -26,6 +26,8 @@ LATIN_NAMES = (
     "UTF",
     "Excel",
     "TOML",
+    "PDF",
+    "QR",
     "toml",
     "md",
     "Editors",

@@ -22,8 +22,8 @@ from articles.self_check import Answer, Question, SelfCheck, code_of
 from articles.status import CURRENT, OUTDATED, status_of
 from articles.unrecorded import keep_unrecorded
 
-from .pages import Page
-from .test_pages import FIRST_VIEW, weight_of_styles
+from .pages import Page, weight
+from .test_pages import FIRST_VIEW
 
 pytestmark = pytest.mark.django_db
 
@@ -276,7 +276,7 @@ def test_the_pages_are_light_and_cost_few_queries(client, language, path, django
     query = answers("yyyyyyyyyy")
     with django_assert_max_num_queries(2):
         response = client.get(f"/{language}/{path}", query, headers={"accept-encoding": "gzip"})
-    assert len(response.content) + weight_of_styles(response) < FIRST_VIEW
+    assert weight(response) < FIRST_VIEW
 
 
 def test_headings_of_a_result_come_in_order(client):

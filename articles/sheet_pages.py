@@ -1,0 +1,66 @@
+"""The pages of the team sheet: the sheet to arrange and to print, the same as a PDF, and the codes on it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from . import qr
+from .addresses import Addresses
+from .models import Advice
+from .sheet_pdf import pdf
+from .sheets import path_from_sheet, sheet_of
+from .views import public
+
+# More than anyone looks through in one list.
+MOST_OFFERED = 200
+
+
+@public
+def sheet_page(request: HttpRequest) -> HttpResponse:
+    sheet = sheet_of(request.GET.getlist("advice"))
+    context = {
+        "sheet": sheet,
+        "rows": list(sheet.rows()),
+        "offered": [] if sheet.is_full else offered(sheet.advice),
+        "home": request.build_absolute_uri(reverse("home")),
+        "addresses": Addresses(request, lambda language: path_in(language) + sheet.query),
+        "is_unlisted": bool(request.GET),
+        "section": "sheet",
+    }
+    return render(request, "articles/sheet.html", context)
+
+
+@public
+def sheet_pdf(request: HttpRequest) -> HttpResponse:
+    sheet = sheet_of(request.GET.getlist("advice"))
+    if not sheet.advice:
+        # That page says what is the matter.
+        return redirect(f"{reverse('sheet')}?{request.META['QUERY_STRING']}")
+    response = HttpResponse(pdf(sheet.advice, request.build_absolute_uri), content_type="application/pdf")
+    name = f"{_('Team sheet')}.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@public
+def code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draw the QR code that leads to the page of one piece of advice."""
+    advice = Advice.objects.published().on_sheet_in(get_language()).filter(pk=pk).first()
+    if advice is None:
+        raise Http404
+    return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
+
+
+def path_in(language: str) -> str:
+    with override(language):
+        return reverse("sheet")
+
+
+def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
+    """Return the advice that may be added to a sheet, article by article."""
+    others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
+    return list(others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED])

@@ -6,7 +6,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Keeps style sheets without comments and blanks, then all files compressed, under names that tell their content."""
+    """Keeps style sheets without comments and blanks, all files compressed, under names that tell their content."""
 
     def _save(self, name: str, content: File) -> str:
         if not name.endswith(".css"):

@@ -26,8 +26,8 @@ TOGETHER = 0.8
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85
 MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 6
-# How many words of the texts a query reads, and with how many of one beginning it compares its own.
-MOST_READ, MOST_COMPARED = 4000, 400
+# With how many words of the texts a query compares its own.
+MOST_COMPARED = 400
 
 # Terms of the index with how surely they are meant, and with how many entries they stand in.
 Sure = dict[str, float]
@@ -84,11 +84,12 @@ def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
     terms = set().union(*(each.terms for each in asked))
     lemmas = {lemma for each in asked for lemma in each.lemmas}
     roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
-    words = Word.objects.filter(Q(text__in=terms) | Q(root__in=roots), language=language, entries__gt=0)
-    rows = words.order_by("-entries", "id").values_list("text", "root", "entries")[:MOST_READ]
+    # The language is said twice so that SQLite, too, asks one index for each.
+    are_led_to = Q(language=language, text__in=terms) | Q(language=language, root__in=roots)
+    rows = Word.objects.filter(are_led_to, entries__gt=0).values_list("text", "root", "entries")
     used = {text: entries for text, _root, entries in rows if text in terms}
-    families = {text: entries for text, root, entries in rows if root in roots}
-    return used, dict(islice(families.items(), MOST_COMPARED))
+    alike = ((text, entries) for text, root, entries in rows if root in roots)
+    return used, dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED])
 
 
 def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:

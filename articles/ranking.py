@@ -44,21 +44,31 @@ def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     return [entry for place, (negative, _key, entry) in enumerate(scored) if negative < (worst if place >= FEW else 0)]
 
 
-class Hits(NamedTuple):
-    """The terms of a query that stand in one place of an entry, each with its number there, and what one is worth."""
+class Hits:
+    """What of a query an entry has: each term how often, by the weight of its places, and which stand together."""
 
-    terms: list[tuple[int, str]]
-    weight: float
+    def __init__(self, entry: Entry, wanted: frozenset[str]) -> None:
+        self.frequencies: dict[str, float] = {}
+        self.together: set[tuple[str, str]] = set()
+        for place, weight in WEIGHTS.items():
+            terms = getattr(entry, place).split()
+            if wanted.isdisjoint(terms):
+                continue
+            length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(terms) / USUAL_LENGTHS[place]
+            hits = [(number, term) for number, term in enumerate(terms) if term in wanted]
+            for _number, term in hits:
+                self.frequencies[term] = self.frequencies.get(term, 0.0) + weight / length
+            for step in range(1, min(NEAR + 1, len(hits))):
+                neighbours = zip(hits, hits[step:], strict=False)
+                self.together |= {(one[1], other[1]) for one, other in neighbours if other[0] - one[0] <= NEAR}
 
     def frequency(self, meant: Sure) -> float:
-        """Return how often the terms that are `meant` stand here, each as much as it is meant, by weight."""
-        return self.weight * fsum([meant[term] for _number, term in self.terms if term in meant])
+        """Return how often the terms stand here that are `meant`, each as much as it is meant."""
+        return fsum([meant[term] * frequency for term, frequency in self.frequencies.items() if term in meant])
 
     def stand_together(self, first: Sure, second: Sure) -> bool:
         """Tell whether one of the `first` terms stands just before one of the `second`."""
-        before = [number for number, term in self.terms if term in first]
-        after = [number for number, term in self.terms if term in second] if before else []
-        return any(0 < later - earlier <= NEAR for earlier in before for later in after)
+        return any(term in first and other in second for term, other in self.together)
 
 
 class Scales:
@@ -75,28 +85,20 @@ class Scales:
 
     def weigh(self, entry: Entry) -> float:
         """Return how well an entry answers the query."""
-        found = list(self.hits(entry))
+        hits = Hits(entry, self.wanted)
         answered = worth = 0.0
         for rarity, terms in self.meanings:
-            frequency = fsum([hits.frequency(terms) for hits in found])
+            frequency = hits.frequency(terms)
             strength = frequency / (SATURATION + frequency)
             worth += rarity * strength
             answered += rarity * min(1.0, 2 * strength)
         for rarity, first, second in self.pairs:
-            if any(hits.stand_together(first, second) for hits in found):
+            if hits.stand_together(first, second):
                 worth += TOGETHER * rarity
         if self.are_title(entry):
             worth *= BY_TITLE
         # Rounded, so that no last digit decides.
         return round(KINDS[entry.kind] * worth * (answered / self.total) ** COVERAGE, 6) if self.total else 0.0
-
-    def hits(self, entry: Entry) -> Iterator[Hits]:
-        """Give what the query hits in the places of an entry."""
-        for place, weight in WEIGHTS.items():
-            terms = getattr(entry, place).split()
-            if not self.wanted.isdisjoint(terms):
-                length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(terms) / USUAL_LENGTHS[place]
-                yield Hits([pair for pair in enumerate(terms) if pair[1] in self.wanted], weight / length)
 
     def are_title(self, entry: Entry) -> bool:
         """Tell whether the words of the query are those of the title of an entry, in whatever form."""

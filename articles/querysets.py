@@ -181,8 +181,8 @@ class AdviceQuerySet(SluggedQuerySet):
         return self.shown_in(language, *own, *ARTICLE_OF_ROW)
 
     def on_sheet_in(self, language: str) -> Self:
-        """Load what a team sheet shows."""
-        own = ("kind", "title", "slug", "action", "updated_at")
+        """Load what a team sheet shows, and what its codes stand for."""
+        own = ("kind", "title", "slug", "action", "body", "updated_at")
         return self.shown_in(language, *own, *ARTICLE_OF_ROW).telling_outdated(language)
 
 

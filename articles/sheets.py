@@ -89,8 +89,8 @@ def states(advice: Advice) -> list[str]:
 
 
 def digest(advice: Advice) -> str:
-    """Return what tells the texts that a sheet shows of `advice` in the active language from any other ones."""
-    texts = f"{advice.title}\n{advice.action}"
+    """Return what tells the texts of `advice` in the active language, as a sheet was made from, from any others."""
+    texts = f"{advice.title}\n{advice.action}\n{advice.body}"
     return hashlib.blake2b(texts.encode(), digest_size=4).hexdigest()
 
 

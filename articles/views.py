@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_safe
 from . import addresses, publishing, structured_data
 from .abstract import SluggedContent
 from .choices import Kind
+from .days import days
 from .languages import columns
 from .models import Advice, Article, Figure, Topic
 from .querysets import SluggedQuerySet
@@ -48,9 +50,11 @@ def public(view: Callable) -> Callable:
 def home(request: HttpRequest) -> HttpResponse:
     articles = list(cards()[:HOME_CARDS])
     rules = (advice for article in articles for advice in article.advice.all() if advice.kind == Kind.RULE)
+    date = timezone.localdate()
     context = {
         "articles": articles,
         "rule": next(rules, None),
+        "day": next(iter(days(date, date, get_language())), None),
         "topics": topics_with_counts(),
         "addresses": addresses.of_page(request),
     }

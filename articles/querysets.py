@@ -201,4 +201,4 @@ class FigureQuerySet(ContentQuerySet):
 
 
 FIGURE = ("key", "unit", "low", "high", "founded", "year", "claim", "source")
-ARTICLE_OF_ROW = ("article", "article__title", "article__slug", "article__ink")
+ARTICLE_OF_ROW = ("article", "article__key", "article__title", "article__slug", "article__ink")

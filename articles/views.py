@@ -267,12 +267,13 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def cards() -> QuerySet[Article]:
     """Return the published articles with the pieces of advice that stand as circles on their cards."""
     circles = Advice.objects.shown_in(get_language(), "kind", "position", "article", "title", "slug")
-    articles = Article.objects.published().shown_in(get_language(), "title", "slug", "summary", "ink", "position")
+    fields = ("key", "title", "slug", "summary", "ink", "position")
+    articles = Article.objects.published().shown_in(get_language(), *fields)
     return articles.prefetch_related(Prefetch("advice", circles))
 
 
 def topics_with_counts() -> QuerySet[Topic]:
-    return Topic.objects.only(*columns("name", "slug", "summary")).with_counts()
+    return Topic.objects.only("key", *columns("name", "slug", "summary")).with_counts()
 
 
 def topics_prefetched() -> Prefetch:

@@ -1,0 +1,24 @@
+"""The emblems of articles, topics and kinds of advice: small drawings of our own, kept in one sprite."""
+
+from functools import cache
+from xml.etree import ElementTree
+
+from django.conf import settings
+
+SPRITE = "img/emblems.svg"
+SYMBOL = "{http://www.w3.org/2000/svg}symbol"
+# A stamp card, for what an editor adds before somebody draws it.
+DEFAULT = "default"
+
+
+def emblem_of(group: str, key: str) -> str:
+    """Return which emblem stands for the article, topic or kind of this key."""
+    name = f"{group}-{key}"
+    return name if name in drawings() else DEFAULT
+
+
+@cache
+def drawings() -> dict[str, ElementTree.Element]:
+    """Return the drawings of the sprite by name."""
+    sprite = ElementTree.parse(settings.BASE_DIR / "static" / SPRITE)  # noqa: S314 - a file of ours
+    return {symbol.attrib["id"]: symbol for symbol in sprite.iter(SYMBOL)}

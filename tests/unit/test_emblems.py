@@ -25,7 +25,7 @@ def emblems_on(client, path: str) -> list[str]:
 def test_every_article_topic_and_kind_has_an_emblem_of_its_own():
     keys = [("article", key) for key in Article.objects.values_list("key", flat=True)]
     keys += [("topic", key) for key in Topic.objects.values_list("key", flat=True)]
-    keys += [("kind", kind) for kind in Kind]
+    keys += [("kind", kind) for kind in (*Kind, "figure", "topic")]
     emblems = {emblem_of(*key) for key in keys}
     assert len(emblems) == len(keys)
     assert emblems | {DEFAULT} == drawings().keys()

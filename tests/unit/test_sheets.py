@@ -360,7 +360,7 @@ def test_a_pdf_of_nothing_leads_to_the_page_that_explains(client):
 
 def test_the_inks_of_the_pdf_are_those_of_the_pages():
     tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-    on_pages = {ink: re.search(rf"--{ink}: (#\w+);", tokens)[1] for ink in Ink.values}
+    on_pages = {ink: re.search(rf"--{ink}: light-dark\((#\w+),", tokens)[1] for ink in Ink.values}
     assert dict(re.findall(r'(\w+): "(#\w+)"', SOURCE.read_text())) == on_pages
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .choices import Kind
 from .excerpts import Worth, marked, passage
 from .indexing import texts_of
+from .languages import columns
 from .models import Advice, Article, Figure, Topic
 from .querysets import ARTICLE_OF_ROW, FIGURE
 from .search import Entry
@@ -108,7 +109,8 @@ class Filters:
     """The results narrowed to a kind and a topic; each choice counts what it would leave of the other's."""
 
     def __init__(self, entries: Collection[Entry], language: str, kind: str, topic: str) -> None:
-        topics = list(Topic.objects.shown_in(language, "name", "slug", "position"))
+        # With the slugs of all languages: a topic that is chosen stays so where the reader changes the language.
+        topics = list(Topic.objects.shown_in(language, "name", "position", *columns("slug")))
         self.topic = next((each for each in topics if each.slug == topic), None)
         self.kind = kind if kind in KINDS else ""
         on_topics = topics_of(entries)

@@ -85,6 +85,14 @@ def test_the_page_isnt_to_be_indexed_and_keeps_the_query_in_the_switcher(client)
     assert [link["href"] for link in page.all("a", hreflang="fi")] == ["http://testserver/fi/search/?q=complaint"]
 
 
+def test_what_the_results_are_narrowed_to_stays_when_the_language_changes(client):
+    topic = Topic.objects.get(key="listening")
+    page = Page(get(client, q="complaint", kind="tip", topic=topic.slug_en))
+    query = f"?q=complaint&kind=tip&topic={topic.slug_ru}"
+    assert [link["href"] for link in page.all("a", hreflang="ru")] == [f"http://testserver/ru/search/{query}"]
+    assert topic.slug_ru != topic.slug_en
+
+
 def test_results_are_narrowed_to_a_kind_and_a_topic_with_counts(client):
     topic = Topic.objects.get(key="listening")
     everything = rows(get(client, q="complaint"))

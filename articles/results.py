@@ -98,11 +98,12 @@ def shown(model: str, language: str) -> QuerySet:
 
 @dataclass(frozen=True)
 class Choice:
-    """A way to narrow the results: to a kind or a topic, and how many there are of it."""
+    """A way to narrow the results: to a kind or a topic, named in `language`, and how many there are of it."""
 
     value: str
     name: str
     count: int
+    language: str
 
 
 class Filters:
@@ -120,8 +121,12 @@ class Filters:
         self.entries = [entry for entry in by_kind if entry.pk in both]
         kinds = Counter(entry.kind for entry in by_topic)
         counts = Counter(key for entry in by_kind for key in on_topics.get(entry.pk, ()))
-        self.kinds = [Choice(kind, name, kinds[kind]) for kind, name in KINDS.items() if kinds[kind]]
-        self.topics = [Choice(each.slug, each.name, counts[each.pk]) for each in topics if counts[each.pk]]
+        self.kinds = [Choice(kind, name, kinds[kind], language) for kind, name in KINDS.items() if kinds[kind]]
+        self.topics = [
+            Choice(each.slug, each.name, counts[each.pk], each.language_of("name"))
+            for each in topics
+            if counts[each.pk]
+        ]
         self.topics_by_entry = {
             entry.pk: [each for each in topics if each.pk in on_topics.get(entry.pk, ())]
             for entry in self.entries

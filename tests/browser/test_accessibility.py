@@ -60,3 +60,34 @@ def test_every_kind_of_page_is_without_known_faults(reader: Page, language):
         reader.emulate_media(color_scheme="dark")
         assert faults(reader, ["color-contrast"]) == [], path
         reader.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_of_twice_the_size_is_not_cut_off(reader: Page, language):
+    reader.set_viewport_size({"width": 1280, "height": 800})
+    for path in kinds_of_pages(reader, language):
+        reader.goto(path)
+        reader.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_chosen_suggestion_is_seen_in_colours_of_the_readers_own(reader: Page):
+    reader.emulate_media(forced_colors="active")
+    reader.goto("/en/")
+    reader.get_by_role("combobox").press_sequentially("complai")
+    expect(reader.get_by_role("option").first).to_be_visible()
+    reader.keyboard.press("ArrowDown")
+    chosen, other = reader.get_by_role("option").nth(0), reader.get_by_role("option").nth(1)
+    color = "option => getComputedStyle(option).backgroundColor"
+    assert chosen.evaluate(color) != other.evaluate(color)
+
+
+def test_who_follows_a_link_sees_where_in_colours_of_the_readers_own(reader: Page):
+    reader.emulate_media(forced_colors="active")
+    reader.goto("/en/tips/")
+    for link in ("a[href='/en/figures/']", ".row-title a", ".theme input"):
+        reader.locator(link).first.focus()
+        reader.keyboard.press("Shift+Tab")
+        reader.keyboard.press("Tab")
+        assert reader.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", link
+    expect(reader.locator(".sections [aria-current]")).to_have_css("text-decoration-line", "underline")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .choices import Kind
 from .excerpts import Worth, marked, passage
 from .indexing import texts_of
+from .languages import columns
 from .models import Advice, Article, Figure, Topic
 from .querysets import ARTICLE_OF_ROW, FIGURE
 from .search import Entry
@@ -97,18 +98,20 @@ def shown(model: str, language: str) -> QuerySet:
 
 @dataclass(frozen=True)
 class Choice:
-    """A way to narrow the results: to a kind or a topic, and how many there are of it."""
+    """A way to narrow the results: to a kind or a topic, named in `language`, and how many there are of it."""
 
     value: str
     name: str
     count: int
+    language: str
 
 
 class Filters:
     """The results narrowed to a kind and a topic; each choice counts what it would leave of the other's."""
 
     def __init__(self, entries: Collection[Entry], language: str, kind: str, topic: str) -> None:
-        topics = list(Topic.objects.shown_in(language, "name", "slug", "position"))
+        # With the slugs of all languages: a topic that is chosen stays so where the reader changes the language.
+        topics = list(Topic.objects.shown_in(language, "name", "position", *columns("slug")))
         self.topic = next((each for each in topics if each.slug == topic), None)
         self.kind = kind if kind in KINDS else ""
         on_topics = topics_of(entries)
@@ -118,8 +121,12 @@ class Filters:
         self.entries = [entry for entry in by_kind if entry.pk in both]
         kinds = Counter(entry.kind for entry in by_topic)
         counts = Counter(key for entry in by_kind for key in on_topics.get(entry.pk, ()))
-        self.kinds = [Choice(kind, name, kinds[kind]) for kind, name in KINDS.items() if kinds[kind]]
-        self.topics = [Choice(each.slug, each.name, counts[each.pk]) for each in topics if counts[each.pk]]
+        self.kinds = [Choice(kind, name, kinds[kind], language) for kind, name in KINDS.items() if kinds[kind]]
+        self.topics = [
+            Choice(each.slug, each.name, counts[each.pk], each.language_of("name"))
+            for each in topics
+            if counts[each.pk]
+        ]
         self.topics_by_entry = {
             entry.pk: [each for each in topics if each.pk in on_topics.get(entry.pk, ())]
             for entry in self.entries

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 
 from .addresses import Addresses
+from .models import Topic
 from .queries import tidy
 from .results import Filters, results
 from .searching import elsewhere, search
@@ -31,7 +32,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "results": results(page.object_list, answer, filters.topics_by_entry),
         "chosen": {"q": text, "kind": filters.kind, "topic": filters.topic.slug if filters.topic else ""},
-        "addresses": Addresses(request, lambda code: address_in(code, text)),
+        "addresses": Addresses(request, lambda code: address_in(code, text, filters.kind, filters.topic)),
         "is_unlisted": True,
         "section": "search",
     }
@@ -61,9 +62,17 @@ def description(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 
-def address_in(language: str, text: str) -> str:
+def address_in(language: str, text: str, kind: str = "", topic: Topic | None = None) -> str:
+    """Return where the same is asked in `language`, narrowed to the same kind and topic."""
     with override(language):
-        return reverse("search") + (f"?{urlencode({'q': text})}" if text else "")
+        chosen = {"q": text, "kind": kind, "topic": topic.slug if topic else ""}
+        return reverse("search") + query_of(chosen)
+
+
+def query_of(parameters: dict[str, str]) -> str:
+    """Return the end of an address, without the parameters that are empty."""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return query and f"?{query}"
 
 
 def links_to(counts: dict[str, int], text: str) -> list[tuple[str, int, str]]:

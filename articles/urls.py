@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from . import beside, calculator, feeds, posters, search_pages, self_check_pages, sheet_pages, today_pages, views
+from . import (
+    accessibility,
+    beside,
+    calculator,
+    feeds,
+    posters,
+    search_pages,
+    self_check_pages,
+    sheet_pages,
+    today_pages,
+    views,
+)
 from .choices import Kind
 from .days import DayConverter
 
@@ -47,6 +58,8 @@ urlpatterns = [
     path("sheet/<int:pk>.svg", sheet_pages.code, name="sheet-code"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
+    # What everyone can expect
+    path("accessibility/", accessibility.statement, name="accessibility"),
     # What is new
     path("feed/", views.public(feeds.LatestFeed()), name="feed"),
 ]

@@ -9,6 +9,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -40,6 +41,8 @@ def public(view: Callable) -> Callable:
         response = view(*args, **kwargs)
         # What is published or taken back changes a page without a date that would tell; the ETag does.
         response.headers.pop("Last-Modified", None)
+        if response["Content-Type"].startswith("text/html"):
+            response.headers["Speculation-Rules"] = f'"{static("prefetch.speculationrules")}"'
         return response
 
     # No form of a reader changes anything, so there is nothing to forge.

@@ -28,6 +28,8 @@ try:
     CACHE = env.dj_cache_url("CACHE_URL") if CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
+    # A bare run has no address to write to, and an empty one is none.
+    CONTACT_EMAIL = env.email("CONTACT_EMAIL") if env.str("CONTACT_EMAIL", "") else ""
 except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
 except OSError as error:
@@ -133,6 +135,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fi", "et", "ru", "hy")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "retention.static_files.StaticFilesStorage"},

@@ -46,7 +46,8 @@ def test_nonsense_is_named_and_put_right(reader: Page):
     reader.get_by_label("Number of customers").fill("a few")
     reader.get_by_label("What one customer spends a year").fill("250")
     reader.get_by_role("button", name="Calculate").click()
-    expect(reader.locator("#answer")).to_have_count(0)
+    expect(reader.locator(".answer")).to_have_count(0)
+    expect(reader.get_by_role("alert")).to_be_focused()
     field = reader.get_by_label("Number of customers")
     expect(field).to_have_value("a few")
     expect(field).to_have_accessible_description(

@@ -12,6 +12,8 @@ from django.utils.translation import override
 from articles.models import Advice, Article, Topic
 
 LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator")
+# Pages that are the same whatever the content.
+STANDING = ("accessibility",)
 
 
 class Page(HTMLParser):
@@ -66,7 +68,7 @@ def paths_in(language: str) -> list[str]:
     """Return the path of every page that has an address in `language`."""
     with override(language):
         objects = [*Article.objects.published(), *Advice.objects.published(), *Topic.objects.all()]
-        return [reverse(name) for name in LISTS] + [obj.get_absolute_url() for obj in objects]
+        return [reverse(name) for name in (*LISTS, *STANDING)] + [obj.get_absolute_url() for obj in objects]
 
 
 def weight(response: HttpResponse) -> int:

@@ -110,7 +110,9 @@ def test_nonsense_is_answered_beside_its_field_and_the_rest_is_kept(client, fiel
     assert wrong["name"] == field
     assert wrong["aria-describedby"] == f"id_{field}_helptext id_{field}_error"
     assert values(html) == written | {field: text[: numerals.LONGEST + 1]}
-    assert 'id="answer"' not in html
+    assert 'class="answer"' not in html
+    # Where the form leads to: whoever can't see the page is told there what is the matter.
+    assert Page(html).all("div", id="answer", role="alert", tabindex="-1")
     assert f'href="#id_{field}"' in html
 
 

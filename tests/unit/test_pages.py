@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.conf import settings
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from articles.figures import Bars, Dots, Split, drawing, value_text
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Figure, Topic
 
-from .pages import LISTS, Page, paths_in, weight
+from .pages import LISTS, STANDING, Page, paths_in, weight
 
 pytestmark = pytest.mark.django_db
 
@@ -99,13 +100,23 @@ def test_no_page_reads_or_writes_anything_about_the_reader(client, language):
         assert not response.cookies, path
         assert "Cookie" not in response.get("Vary", ""), path
         assert "public" in response["Cache-Control"], path
-        # Suggestions to a search, stamps on cards and the memory of a team sheet: all work without them.
-        assert response.content.count(b"<script src") <= 3
+        # The choice of colours, suggestions to a search, the place in another language, stamps on cards and the
+        # memory of a team sheet: all work without them.
+        assert response.content.count(b'.js"') <= 5
+
+
+def test_pages_tell_browsers_what_they_may_fetch_ahead(client):
+    rules = f'"{static("prefetch.speculationrules")}"'
+    assert client.get("/fi/tips/")["Speculation-Rules"] == rules
+    for path in ("/fi/feed/", "/fi/today.ics", "/robots.txt", "/admin/login/"):
+        assert "Speculation-Rules" not in client.get(path), path
 
 
 def test_pages_are_light_and_cost_few_queries(client, language, django_assert_max_num_queries):
     with override(language):
-        lists = [reverse(name) for name in LISTS] + [topic.get_absolute_url() for topic in Topic.objects.all()]
+        lists = [reverse(name) for name in (*LISTS, *STANDING)] + [
+            topic.get_absolute_url() for topic in Topic.objects.all()
+        ]
         articles = [article.get_absolute_url() for article in Article.objects.published()]
         advice = [each.get_absolute_url() for each in Advice.objects.published()]
     for paths, budget in ((lists, 4), (articles, 6), (advice, 10)):

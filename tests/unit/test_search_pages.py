@@ -85,6 +85,24 @@ def test_the_page_isnt_to_be_indexed_and_keeps_the_query_in_the_switcher(client)
     assert [link["href"] for link in page.all("a", hreflang="fi")] == ["http://testserver/fi/search/?q=complaint"]
 
 
+def test_what_the_results_are_narrowed_to_stays_when_the_language_changes(client):
+    topic = Topic.objects.get(key="listening")
+    page = Page(get(client, q="complaint", kind="tip", topic=topic.slug_en))
+    query = f"?q=complaint&kind=tip&topic={topic.slug_ru}"
+    assert [link["href"] for link in page.all("a", hreflang="ru")] == [f"http://testserver/ru/search/{query}"]
+    assert topic.slug_ru != topic.slug_en
+
+
+def test_a_topic_that_is_named_in_another_language_says_so(client):
+    topic = Topic.objects.get(key="listening")
+    topic.name_en, topic.name_fi = "", "Kuunteleminen"
+    topic.save()
+    html = get(client, q="complaint")
+    facet = html[html.index('aria-label="Topic"') :].partition("</nav>")[0]
+    assert 'lang="fi">Kuunteleminen</a>' in facet
+    assert facet.count(" lang=") == 1
+
+
 def test_results_are_narrowed_to_a_kind_and_a_topic_with_counts(client):
     topic = Topic.objects.get(key="listening")
     everything = rows(get(client, q="complaint"))
@@ -122,7 +140,7 @@ def test_nothing_found_gives_next_steps(client):
 
 def test_what_other_languages_have_is_offered(client):
     html = get(client, "fi", q="complaint")
-    assert '<a href="/en/search/?q=complaint" hreflang="en">' in html
+    assert '<a href="/en/search/?q=complaint" hreflang="en" lang="en">English</a>' in html
 
 
 def test_an_empty_query_gives_help(client):

@@ -132,6 +132,7 @@ def test_an_unreachable_database_is_one_clear_line_without_its_password():
         ("PORT", "70000"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("CACHE_URL", "nonsense://x"),
+        ("CONTACT_EMAIL", "nobody"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(variable, value):

@@ -169,6 +169,16 @@ def test_another_is_added_from_all_that_isnt_on_the_sheet_yet(client, chosen):
     assert len(page.all("optgroup")) == 5
 
 
+def test_advice_to_add_bears_its_own_language_among_an_article_that_stands_in(client, tip):
+    tip.article.title_fi = ""
+    tip.article.save()
+    page = Page(client.get("/fi/sheet/").content.decode())
+    assert page.all("optgroup", lang="en")
+    assert page.all("option", value=str(tip.pk), lang="fi")
+    other = Advice.objects.exclude(article=tip.article).first()
+    assert page.all("option", value=str(other.pk)) == [{"value": str(other.pk)}]
+
+
 def test_a_full_sheet_takes_no_more_and_says_why(client, chosen):
     page = sheet(client, "en", *[advice.pk for advice in chosen])
     assert not page.all("select")
@@ -360,7 +370,7 @@ def test_a_pdf_of_nothing_leads_to_the_page_that_explains(client):
 
 def test_the_inks_of_the_pdf_are_those_of_the_pages():
     tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-    on_pages = {ink: re.search(rf"--{ink}: (#\w+);", tokens)[1] for ink in Ink.values}
+    on_pages = {ink: re.search(rf"--{ink}: light-dark\((#\w+),", tokens)[1] for ink in Ink.values}
     assert dict(re.findall(r'(\w+): "(#\w+)"', SOURCE.read_text())) == on_pages
 
 

@@ -62,6 +62,7 @@ class PageSitemap(LanguageSitemap):
             "sheet",
             "check",
             "calculator",
+            "search",
         ]
 
     def location(self, item: str) -> str:

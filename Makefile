@@ -15,7 +15,7 @@ if not importlib.util.find_spec("ensurepip"):
 endef
 export SUITABLE
 
-.PHONY: run editor test lint format messages lock html clean
+.PHONY: run editor test lint format messages lock html screenshots lighthouse clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python manage.py serve
@@ -46,6 +46,14 @@ messages: $(VENV)/dev
 # The Nu HTML checker over every page (needs npm and Java).
 html: $(VENV)/dev
 	@$(BIN)/python -m tests.html
+
+# Photographs of every kind of page, with a contact sheet (needs a Chromium).
+screenshots: $(VENV)/dev
+	@$(BIN)/python -m tests.screenshots
+
+# Lighthouse over the pages that matter most (needs npm and a Chromium).
+lighthouse: $(VENV)/dev
+	@$(BIN)/python -m tests.lighthouse
 
 # The exact packages to install, with their hashes, from pyproject.toml.
 lock: $(VENV)/dev

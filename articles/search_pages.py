@@ -33,7 +33,8 @@ def results_page(request: HttpRequest) -> HttpResponse:
         "results": results(page.object_list, answer, filters.topics_by_entry),
         "chosen": {"q": text, "kind": filters.kind, "topic": filters.topic.slug if filters.topic else ""},
         "addresses": Addresses(request, lambda code: address_in(code, text, filters.kind, filters.topic)),
-        "is_unlisted": True,
+        # Search engines need the way in, not what it leads to.
+        "is_unlisted": bool(text),
         "section": "search",
     }
     if not answer.entries:

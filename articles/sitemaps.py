@@ -63,6 +63,7 @@ class PageSitemap(LanguageSitemap):
             "check",
             "calculator",
             "accessibility",
+            "search",
         ]
 
     def location(self, item: str) -> str:

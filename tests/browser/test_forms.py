@@ -1,9 +1,9 @@
 """The forms of content in a real browser: language tabs, order, what a change does to translations."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from .accessibility import serious_violations
 from .conftest import PASSWORD, shell
 from .signing_in import sign_in
 
@@ -281,17 +281,6 @@ def test_everything_is_saved_without_a_script(new_context, editor, article):
     assert titles(page) == ["Two", "Three", "One"]
 
 
-def violations(page: Page) -> list[str]:
-    """Return what is serious for people who use a screen reader or can't see well."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['html'][:200]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
-
-
 PATHS = [
     "",
     "articles/",
@@ -344,6 +333,6 @@ def test_nothing_serious_stands_in_the_way_of_anybody(page: Page, editor, compla
     sign_in(page, editor, f"/admin/{path}")
     page.wait_for_load_state("networkidle")
     assert complaints == []
-    assert violations(page) == []
+    assert serious_violations(page) == []
     # What axe itself does isn't allowed by our content security policy.
     complaints.clear()

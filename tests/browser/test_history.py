@@ -1,13 +1,11 @@
 """What editors do so that nothing is lost, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from .accessibility import serious_violations
 from .signing_in import sign_in
 from .test_journeys import LANGUAGES
-
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -16,12 +14,6 @@ def colleague(browser: Browser, base_url, editor) -> Page:
     context = browser.new_context(base_url=base_url)
     yield context.new_page()
     context.close()
-
-
-def faults(page: Page, part: str = "body") -> list[str]:
-    """Return what hinders people with a screen reader or a keyboard seriously in a part of the page."""
-    found = Axe().run(page, context=part, options={"preload": False}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in SERIOUS]
 
 
 def open_topic(page: Page, editor, name: str) -> None:
@@ -49,7 +41,7 @@ def test_two_editors_collide_and_nothing_typed_is_lost(page: Page, colleague: Pa
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("editor saved this while you were writing")).to_be_visible()
     expect(page.locator(".collision ins", has_text="colleague")).to_be_visible()
-    assert faults(page, ".collision") == []
+    assert serious_violations(page, ".collision") == []
     choose(page, "English")
     expect(page.locator("#id_summary_en")).to_have_value("What I wrote")
     expect(page.locator("q", has_text="What my colleague wrote")).to_be_visible()
@@ -86,9 +78,9 @@ def test_an_article_is_deleted_and_recovered_with_its_advice_in_five_languages(p
     expect(page.locator("#result_list th.field-title a", has_text=title)).to_have_count(0)
 
     page.get_by_role("link", name="Recover deleted articles").click()
-    assert faults(page) == []
+    assert serious_violations(page) == []
     page.get_by_role("link", name=title).click()
-    assert faults(page) == []
+    assert serious_violations(page) == []
     page.get_by_role("button", name="Recover").click()
     expect(page.locator(".messagelist .success")).to_contain_text("is back")
     assert pages_of(page) == before
@@ -101,11 +93,11 @@ def test_a_version_is_compared_and_restored_with_the_keyboard(page: Page, editor
     page.locator("#id_name_fi").fill("Jotain muuta")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_role("link", name="History").click()
-    assert faults(page) == []
+    assert serious_violations(page) == []
     page.get_by_role("button", name="Compare the two").press("Enter")
     expect(page.locator(".history-section ins")).to_contain_text("Jotain muuta")
     expect(page.locator(".history-section del")).to_contain_text(was)
-    assert faults(page) == []
+    assert serious_violations(page) == []
     page.get_by_role("link", name="Restore the older version").press("Enter")
     page.get_by_role("button", name="Restore this version").press("Enter")
     expect(page.locator(".messagelist .success")).to_contain_text("is back")
@@ -123,4 +115,4 @@ def test_what_was_typed_into_a_deleted_topic_is_offered_for_copying(page: Page, 
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("deleted this while you were writing")).to_be_visible()
     expect(page.get_by_label("Summary (English)")).to_have_value("A thought that took me an hour")
-    assert faults(page) == []
+    assert serious_violations(page) == []

@@ -74,19 +74,6 @@ def test_the_first_tab_skips_to_the_content(page: Page):
     expect(page.locator("main")).to_be_focused()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_nothing_is_cut_off(page: Page, language, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"/{language}/articles/")
-    article = page.locator(".card-title a").nth(4).get_attribute("href")
-    mistake = page.locator(".stamp-mistake").first.get_attribute("href")
-    lists = ["", "tips/", "rules/", "mistakes/", "topics/", "figures/"]
-    for path in [*(f"/{language}/{name}" for name in lists), article, mistake]:
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-
-
 BROKEN_WORDS = """() => {
   const broken = [];
   for (const heading of document.querySelectorAll("h1, h2, h3, .numeral, .sections a")) {

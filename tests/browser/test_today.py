@@ -4,7 +4,6 @@ import re
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
@@ -17,28 +16,6 @@ def advice_shown(page: Page) -> str:
     page.locator(".day-card h2 a").click()
     page.locator(".languages a[hreflang=en]").click()
     return page.url
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_today_fits_on_every_screen(page: Page, language, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"/{language}/today/")
-    expect(page.locator(".day-card h2")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    small = (
-        "[...document.querySelectorAll('main a')].filter(a => a.getBoundingClientRect().height < 24 && !a.closest('p'))"
-    )
-    assert page.evaluate(f"{small}.map(a => a.outerHTML)") == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/hy/today/", "/en/today/2026-10-01/"])
-def test_today_is_accessible(page: Page, path, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(path)
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_a_team_of_five_languages_reads_the_same_without_a_script(browser, base_url):

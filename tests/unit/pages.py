@@ -11,7 +11,10 @@ from django.utils.translation import override
 
 from articles.models import Advice, Article, Topic
 
-LISTS = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator")
+LISTS = (
+    *("home", "articles", "tips", "rules", "mistakes", "topics", "figures"),
+    *("search", "today", "sheet", "check", "calculator"),
+)
 # Pages that are the same whatever the content.
 STANDING = ("accessibility",)
 
@@ -72,11 +75,16 @@ def paths_in(language: str) -> list[str]:
 
 
 def weight(response: HttpResponse) -> int:
-    """Return the bytes of a page that was asked for compressed, and of the style sheets it links, as they are served.
+    """Return the bytes of a page that was asked for compressed, and of the style sheets it links, as served."""
+    assert response["Content-Encoding"] == "gzip"
+    return len(response.content) + sum(style_weights(response))
+
+
+def style_weights(response: HttpResponse) -> list[int]:
+    """Return the bytes of each style sheet that a compressed page links.
 
     Pages are compressed by gzip as they are made, style sheets by brotli beforehand.
     """
-    assert response["Content-Encoding"] == "gzip"
     links = Page(gzip.decompress(response.content).decode()).all("link", rel="stylesheet")
     files = [settings.STATIC_ROOT / link["href"].removeprefix(settings.STATIC_URL) for link in links]
-    return len(response.content) + sum(file.with_name(f"{file.name}.br").stat().st_size for file in files)
+    return [file.with_name(f"{file.name}.br").stat().st_size for file in files]

@@ -396,6 +396,15 @@ def test_a_nul_is_refused(client, path):
     assert client.get(path).status_code in (400, 404)
 
 
+def test_a_refusal_is_a_page_as_any(client, language):
+    for other in LANGUAGES:
+        client.get(f"/{other}/")
+        response = client.get(f"/{language}/tips/?topic=%00", headers={"accept-encoding": "gzip"})
+        assert response["Content-Language"] == language
+        assert "Content-Security-Policy" in response
+        assert response["Content-Encoding"] == "gzip"
+
+
 def test_an_answer_to_head_has_no_body(client):
     whole = client.get("/en/tips/")
     head = client.head("/en/tips/")

@@ -78,7 +78,16 @@ def test_a_result_tells_its_kind_its_article_and_its_topics(client):
     assert all(topic.get_absolute_url() in row for topic in advice.topics.all())
 
 
-def test_the_page_isnt_to_be_indexed_and_keeps_the_query_in_the_switcher(client):
+def test_the_search_itself_is_to_be_indexed_in_every_language(client):
+    for path in ("/hy/search/", "/hy/search/?q=", "/hy/search/?kind=tip&page=3"):
+        page = Page(client.get(path).content.decode())
+        assert not page.all("meta", name="robots")
+        assert page.all("link", rel="canonical")[0]["href"] == "http://testserver/hy/search/"
+        assert page.alternates["x-default"] == "http://testserver/en/search/"
+    assert "http://testserver/hy/search/</loc>" in client.get("/sitemap-pages.xml").content.decode()
+
+
+def test_results_arent_to_be_indexed_and_keep_the_query_in_the_switcher(client):
     page = Page(get(client, q="complaint"))
     assert page.all("meta", name="robots") == [{"name": "robots", "content": "noindex"}]
     assert not page.all("link", rel="canonical")

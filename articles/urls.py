@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from . import beside, calculator, feeds, posters, search_pages, self_check_pages, sheet_pages, today_pages, views
+from . import (
+    beside,
+    calculator,
+    feeds,
+    posters,
+    search_pages,
+    self_check_pages,
+    share_pages,
+    sheet_pages,
+    today_pages,
+    views,
+)
 from .choices import Kind
 from .days import DayConverter
 
@@ -45,6 +56,9 @@ urlpatterns = [
     path("sheet/", sheet_pages.sheet_page, name="sheet"),
     path("sheet.pdf", sheet_pages.sheet_pdf, name="sheet-pdf"),
     path("sheet/<int:pk>.svg", sheet_pages.code, name="sheet-code"),
+    # Pictures beside links that are shared
+    path("share.png", share_pages.site_image, name="site-image"),
+    path("articles/<slug:slug>/share.png", share_pages.article_image, name="article-image"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
     # What is new

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 from django.conf import settings
 
 SPRITE = "img/emblems.svg"
-SYMBOL = "{http://www.w3.org/2000/svg}symbol"
+# The namespace that all names of the sprite stand in.
+SVG = "{http://www.w3.org/2000/svg}"
 # A stamp card, for what an editor adds before somebody draws it.
 DEFAULT = "default"
 
@@ -21,4 +22,4 @@ def emblem_of(group: str, key: str) -> str:
 def drawings() -> dict[str, ElementTree.Element]:
     """Return the drawings of the sprite by name."""
     sprite = ElementTree.parse(settings.BASE_DIR / "static" / SPRITE)  # noqa: S314 - a file of ours
-    return {symbol.attrib["id"]: symbol for symbol in sprite.iter(SYMBOL)}
+    return {symbol.attrib["id"]: symbol for symbol in sprite.iter(f"{SVG}symbol")}

@@ -10,6 +10,7 @@ from . import (
     posters,
     search_pages,
     self_check_pages,
+    share_pages,
     sheet_pages,
     today_pages,
     views,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("sheet/", sheet_pages.sheet_page, name="sheet"),
     path("sheet.pdf", sheet_pages.sheet_pdf, name="sheet-pdf"),
     path("sheet/<int:pk>.svg", sheet_pages.code, name="sheet-code"),
+    # Pictures beside links that are shared
+    path("share.png", share_pages.site_image, name="site-image"),
+    path("articles/<slug:slug>/share.png", share_pages.article_image, name="article-image"),
     # What isn't published yet, for those who were sent the link
     path("preview/<str:token>/", views.preview, name="preview"),
     # What everyone can expect

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import wraps
 
-from django.conf import settings
 from django.core import signing
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
@@ -255,13 +254,6 @@ def root(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain")
-
-
-@public
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Serve the icon where browsers look for it unasked."""
-    icon = settings.BASE_DIR / "static" / "img" / "favicon.svg"
-    return HttpResponse(icon.read_bytes(), content_type="image/svg+xml")
 
 
 # --- What the views share ---------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from articles import views
+from articles import icons, views
 from articles.sitemaps import SITEMAPS
 
 from . import health
@@ -22,7 +22,8 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", views.public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("apple-touch-icon.png", icons.touch_icon, name="touch-icon"),
     # Operators
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

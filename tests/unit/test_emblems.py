@@ -5,12 +5,11 @@ from django.conf import settings
 from django.contrib.staticfiles import storage
 
 from articles.choices import Kind
-from articles.emblems import DEFAULT, SPRITE, drawings, emblem_of
+from articles.emblems import DEFAULT, SPRITE, SVG, drawings, emblem_of
 from articles.models import Advice, Article, Topic
 
 from .pages import Page
 
-SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {f"{SVG}{shape}" for shape in ("path", "circle", "rect")}
 
 

@@ -1,5 +1,6 @@
 """What machines read: feed, sitemap, robots, health."""
 
+import struct
 import xml.etree.ElementTree as ET
 from datetime import datetime
 
@@ -112,6 +113,13 @@ def test_robots_are_shown_the_sitemap(client):
 def test_the_icon_is_where_browsers_look_for_it(client):
     response = client.get("/favicon.ico")
     assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+
+
+def test_telephones_find_an_icon_for_their_home_screens(client):
+    response = client.get("/apple-touch-icon.png")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    width, height = struct.unpack(">II", response.content[16:24])
+    assert (width, height) == (180, 180)
 
 
 def test_health(client):

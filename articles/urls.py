@@ -12,6 +12,7 @@ from . import (
     self_check_pages,
     share_pages,
     sheet_pages,
+    styleguide,
     today_pages,
     views,
 )
@@ -64,6 +65,8 @@ urlpatterns = [
     path("preview/<str:token>/", views.preview, name="preview"),
     # What everyone can expect
     path("accessibility/", accessibility.statement, name="accessibility"),
+    # For whoever works on the pages
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     # What is new
     path("feed/", views.public(feeds.LatestFeed()), name="feed"),
 ]

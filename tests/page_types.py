@@ -61,6 +61,7 @@ PAGE_TYPES = {
     "calculator": "calculator/",
     "calculator-answer": "calculator/?customers=1200&spend=40&lost=20&keeping=10&dearer=6",
     "calculator-errors": "calculator/?customers=many&spend=0&lost=101&keeping=&dearer=0",
+    "accessibility": "accessibility/",
     "not-found": "no-such-page/",
     "bad-request": "tips/?topic=%00",
 }

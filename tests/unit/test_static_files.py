@@ -3,8 +3,16 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import storage
+
+STYLES = settings.BASE_DIR / "static" / "css"
+PAGES = sorted(path.name for path in (STYLES / "pages").iterdir())
+
+
+def imported_by(name: str) -> list[str]:
+    return re.findall(r'@import "\.\./(\w+\.css)";', (STYLES / "pages" / name).read_text())
 
 
 def test_the_bars_of_the_browser_have_the_colour_of_the_paper():
@@ -28,3 +36,23 @@ def test_style_sheets_are_served_small_and_whole():
     assert len(served) < len(written)
     assert written.count("{") == served.count("{") == served.count("}")
     assert 'content:"✓" / ""' in served
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_style_sheet_of_a_page_is_served_with_all_that_it_imports_in_its_order(name):
+    files = storage.staticfiles_storage
+    parts = [Path(files.path(files.stored_name(f"css/{part}"))).read_text() for part in imported_by(name)]
+    assert len(parts) > 5
+    assert Path(files.path(files.stored_name(f"css/pages/{name}"))).read_text() == "".join(parts)
+
+
+def test_the_style_sheet_of_a_page_is_made_again_whenever_static_files_are_collected():
+    modified = storage.staticfiles_storage.get_modified_time
+    assert modified(f"css/pages/{PAGES[0]}") < modified("css/tokens.css")
+
+
+def test_every_style_sheet_of_readers_stands_on_some_page():
+    on_pages = {
+        part for name in PAGES for part in re.findall(r"\.\./(\w+\.css)", (STYLES / "pages" / name).read_text())
+    }
+    assert on_pages == {path.name for path in STYLES.glob("*.css")}

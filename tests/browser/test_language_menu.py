@@ -32,6 +32,7 @@ def test_who_reads_an_item_changes_the_language_and_stays_there(page: Page, lang
     open_article(page)
     read(page, ".item >> nth=3")
     page.keyboard.press("Control+Home")
+    page.wait_for_timeout(3 * PAUSE)
     page.locator(f".languages a[lang={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator(".item h2").nth(3)).to_be_in_viewport()

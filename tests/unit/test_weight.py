@@ -24,3 +24,10 @@ def test_a_first_view_is_light(client, page_type, language):
     response = client.get(path_of(page_type, language), follow=True, headers={"accept-encoding": "gzip"})
     assert weight(response) <= budget(page_type, language)
     assert 0 < sum(style_weights(response)) <= STYLE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
+def test_all_style_comes_in_one_request(client, page_type, language):
+    response = client.get(path_of(page_type, language), follow=True, headers={"accept-encoding": "gzip"})
+    assert len(style_weights(response)) == 1

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from ..server import ROOT, serving
+from .signing_in import SESSION
 
 PASSWORD = "a long enough password"
 
@@ -32,8 +33,13 @@ def database_url(database) -> str:
     return f"sqlite:///{database}"
 
 
+# Each has a session, as somebody who signed in before: making a password hard to guess takes a second each time.
 PEOPLE = f"""
+from datetime import timedelta
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 for name in ("editor", "colleague"):
     User.objects.create_superuser(name, password="{PASSWORD}")
 for language in ("fi", "et"):
@@ -41,6 +47,17 @@ for language in ("fi", "et"):
     translator.groups.add(Group.objects.get(name=f"Translators ({{language}})"))
 viewer = User.objects.create_user("viewer", password="{PASSWORD}", is_staff=True)
 viewer.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__startswith="view"))
+for user in User.objects.all():
+    signed_in = {{
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }}
+    Session.objects.create(
+        session_key="{SESSION}" + user.username,
+        session_data=Session.objects.encode(signed_in),
+        expire_date=timezone.now() + timedelta(days=1),
+    )
 """
 
 
@@ -99,10 +116,19 @@ print(article.pk, *article.advice.values_list("pk", flat=True))
 """
 
 
+@pytest.fixture(scope="session")
+def drafted(untouched) -> tuple[Path, list[str]]:
+    """A copy of the database with a draft more, and the keys of it and its tips."""
+    kept = untouched.with_name("drafted.sqlite3")
+    copy(untouched, kept)
+    return kept, shell(f"sqlite:///{kept}", ARTICLE).split()
+
+
 @pytest.fixture
-def article(base_url, database_url) -> tuple[str, list[str]]:
+def article(fresh, drafted, database) -> tuple[str, list[str]]:
     """The address of the form of a draft in English and Finnish, and those of its tips One, Two and Three."""
-    pk, *tips = shell(database_url, ARTICLE).split()
+    kept, (pk, *tips) = drafted
+    copy(kept, database)
     return f"/admin/articles/article/{pk}/change/", [f"/admin/articles/advice/{tip}/change/" for tip in tips]
 
 

@@ -32,6 +32,12 @@ def quick_passwords(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def static_files_as_they_are_asked_for(settings) -> None:
+    """Looking at all of them beforehand takes most of the time of the first request of a test."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """A request leaves its language active; each test begins and ends with that of the code."""
     with override("en"):

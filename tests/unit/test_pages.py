@@ -17,7 +17,7 @@ from articles.figures import Bars, Dots, Split, drawing, value_text
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Figure, Topic
 
-from .pages import LISTS, STANDING, Page, paths_in, weight
+from .pages import LISTS, STANDING, Page, answer, paths_in, weight
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +40,10 @@ def get(client: Client, path: str, status: int = 200) -> Page:
 # --- Sweeps -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_is_whole_in_every_language(client, language):
+def test_every_page_is_whole_in_every_language(language):
     for path in paths_in(language):
-        page = get(client, path)
+        page = answer(path).page
+        assert answer(path).status == 200, path
         assert page.all("html") == [{"lang": language}], path
         assert len(page.all("h1")) == 1, path
         assert page.text_of("title").strip(" –"), path
@@ -52,9 +53,9 @@ def test_every_page_is_whole_in_every_language(client, language):
         assert len(ids) == len(set(ids)), path
 
 
-def test_every_page_names_its_alternates(client, language):
+def test_every_page_names_its_alternates(language):
     for path in paths_in(language):
-        page = get(client, path)
+        page = answer(path).page
         alternates = {
             link["hreflang"]: link["href"] for link in page.all("link", rel="alternate") if "hreflang" in link
         }
@@ -65,44 +66,44 @@ def test_every_page_names_its_alternates(client, language):
         assert page.all("meta", property="og:url")[0]["content"] == f"http://testserver{path}"
 
 
-def test_the_switcher_stays_on_the_page(client):
+def test_the_switcher_stays_on_the_page():
     for path in paths_in("en"):
-        links = [link for link in get(client, path).all("a") if "hreflang" in link]
+        links = [link for link in answer(path).page.all("a") if "hreflang" in link]
         assert [link["hreflang"] for link in links] == list(LANGUAGES)
         for link in links:
-            assert get(client, link["href"].removeprefix("http://testserver")).all("html")[0]["lang"] == link["lang"]
+            other = answer(link["href"].removeprefix("http://testserver"))
+            assert other.status == 200, link["href"]
+            assert other.page.all("html")[0]["lang"] == link["lang"]
 
 
-def test_every_internal_link_leads_somewhere(client):
+def test_every_internal_link_leads_somewhere():
     todo, seen = [f"/{language}/" for language in LANGUAGES], set()
     while todo:
         path = todo.pop()
         if path in seen:
             continue
         seen.add(path)
-        response = client.get(path)
-        assert response.status_code == 200, path
-        if response["Content-Type"].startswith("text/html"):
-            page = Page(response.content.decode())
-            found = [link["href"] for link in page.all("a")] + [
-                link["href"] for link in page.all("link", rel="alternate")
-            ]
-            links = [href.removeprefix("http://testserver").partition("#")[0] for href in found]
+        found = answer(path)
+        assert found.status == 200, path
+        if found.headers["Content-Type"].startswith("text/html"):
+            page = found.page
+            targets = [link["href"] for link in page.all("a") + page.all("link", rel="alternate")]
+            links = [target.removeprefix("http://testserver").partition("#")[0] for target in targets]
             todo += [link for link in links if link.startswith("/")]
-            anchors = {href[1:] for href in found if href.startswith("#")}
+            anchors = {target[1:] for target in targets if target.startswith("#")}
             assert anchors <= {attributes.get("id") for _tag, attributes in page.elements}, path
     assert len(seen) > 5 * 70
 
 
-def test_no_page_reads_or_writes_anything_about_the_reader(client, language):
+def test_no_page_reads_or_writes_anything_about_the_reader(language):
     for path in [*paths_in(language), f"/{language}/feed/"]:
-        response = client.get(path)
-        assert not response.cookies, path
-        assert "Cookie" not in response.get("Vary", ""), path
-        assert "public" in response["Cache-Control"], path
+        found = answer(path)
+        assert not found.cookies, path
+        assert "Cookie" not in found.headers.get("Vary", ""), path
+        assert "public" in found.headers["Cache-Control"], path
         # The choice of colours, suggestions to a search, the place in another language, stamps on cards and the
         # memory of a team sheet: all work without them.
-        assert response.content.count(b'.js"') <= 5
+        assert found.body.count('.js"') <= 5
 
 
 def test_pages_tell_browsers_what_they_may_fetch_ahead(client):
@@ -112,7 +113,7 @@ def test_pages_tell_browsers_what_they_may_fetch_ahead(client):
         assert "Speculation-Rules" not in client.get(path), path
 
 
-def test_pages_are_light_and_cost_few_queries(client, language, django_assert_max_num_queries):
+def test_pages_are_light_and_cost_few_queries(language):
     with override(language):
         home = [reverse("home")]
         lists = [reverse(name) for name in (*LISTS, *STANDING) if name != "home"] + [
@@ -122,10 +123,9 @@ def test_pages_are_light_and_cost_few_queries(client, language, django_assert_ma
         advice = [each.get_absolute_url() for each in Advice.objects.published()]
     for paths, budget in ((home, 5), (lists, 4), (articles, 6), (advice, 10)):
         for path in paths:
-            with django_assert_max_num_queries(budget):
-                response = client.get(path, headers={"accept-encoding": "gzip"})
+            assert answer(path).queries <= budget, path
             is_long = paths is articles and language in ("ru", "hy")
-            assert weight(response) < (FIRST_VIEW_OF_TWO_BYTES if is_long else FIRST_VIEW), path
+            assert weight(answer(path)) < (FIRST_VIEW_OF_TWO_BYTES if is_long else FIRST_VIEW), path
 
 
 def test_a_list_costs_as_few_queries_however_many_rows_it_has(client, article, django_assert_max_num_queries):
@@ -155,9 +155,9 @@ def test_texts_in_neither_language_cost_one_query_more(client, django_assert_max
             assert 'lang="ru"' in client.get(path).content.decode()
 
 
-def test_headings_come_in_order(client, language):
+def test_headings_come_in_order(language):
     for path in paths_in(language):
-        ranks = [int(tag[1]) for tag, _attributes in get(client, path).elements if re.fullmatch(r"h[1-6]", tag)]
+        ranks = [int(tag[1]) for tag, _attributes in answer(path).page.elements if re.fullmatch(r"h[1-6]", tag)]
         assert ranks[0] == 1, path
         assert all(after <= before + 1 for before, after in pairwise(ranks)), (path, ranks)
 

@@ -64,9 +64,9 @@ def description(request: HttpRequest) -> HttpResponse:
 
 
 def address_in(language: str, text: str, kind: str = "", topic: Topic | None = None) -> str:
-    """Return where the same is asked in `language`, narrowed to the same kind and topic."""
+    """Return where the same is asked in `language`, narrowed to the same kind and topic; nothing can't be narrowed."""
     with override(language):
-        chosen = {"q": text, "kind": kind, "topic": topic.slug if topic else ""}
+        chosen = {"q": text, "kind": kind, "topic": topic.slug if topic else ""} if text else {}
         return reverse("search") + query_of(chosen)
 
 

@@ -33,7 +33,7 @@ def test_a_list_loads_only_the_texts_that_it_shows(tip):
     row = Advice.objects.listed_in("fi").get(pk=tip.pk)
     assert {"title_fi", "title_en"}.isdisjoint(row.get_deferred_fields())
     assert {"title", "title_ru", "body_fi", "body_en", "key", "created_at"} <= row.get_deferred_fields()
-    assert {"introduction_fi", "title_ru", "key"} <= row.article.get_deferred_fields()
+    assert {"introduction_fi", "title_ru", "closing_fi"} <= row.article.get_deferred_fields()
 
 
 def test_a_list_of_any_length_costs_one_query(django_assert_num_queries):

@@ -108,7 +108,7 @@ def test_a_topic_that_is_named_in_another_language_says_so(client):
     topic.save()
     html = get(client, q="complaint")
     facet = html[html.index('aria-label="Topic"') :].partition("</nav>")[0]
-    assert 'lang="fi">Kuunteleminen</a>' in facet
+    assert 'lang="fi">Kuunteleminen <span' in facet
     assert facet.count(" lang=") == 1
 
 
@@ -119,7 +119,7 @@ def test_results_are_narrowed_to_a_kind_and_a_topic_with_counts(client):
     assert rules == [path for path in everything if path.startswith("/en/rules/")]
     html = get(client, q="complaint", topic=topic.slug)
     assert 0 < len(rows(html)) < len(everything)
-    assert f'aria-current="true">{topic.name}</a> <span class="count">{len(rows(html))}</span>' in html
+    assert f'aria-current="true">{topic.name} <span class="count">{len(rows(html))}</span></a>' in html
 
 
 def test_narrowing_to_what_there_isnt_narrows_nothing(client):

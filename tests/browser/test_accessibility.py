@@ -81,6 +81,8 @@ def test_dark_is_light_in_other_colours():
     files = [path for path in (ROOT / "static").rglob("*.[cj]s*") if "desk" not in path.parts]
     assert [path.name for path in files if "color-scheme: dark" in path.read_text()] == ["tokens.css"]
     text = (ROOT / "static/css/tokens.css").read_text()
-    (dark,) = re.findall(r"prefers-color-scheme: dark\) \{\s+:root \{(.+?)\}", text, re.DOTALL)
-    declared = [line.strip() for line in dark.split(";") if line.strip()]
-    assert [line for line in declared if not re.fullmatch(r"--[a-z-]+: #[0-9a-f]{3,8}", line)] == []
+    (rules,) = re.findall(r":root \{\s+color-scheme: light dark;\s+(.+?)--ink:", text, re.DOTALL)
+    declared = [line.strip() for line in rules.split(";") if line.strip()]
+    colours = r"light-dark\(#[0-9a-f]{3,8}, #[0-9a-f]{3,8}\)"
+    assert [line for line in declared if not re.fullmatch(rf"--[a-z-]+: {colours}", line)] == []
+    assert text.count("color-scheme: dark") == 1

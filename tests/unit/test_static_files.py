@@ -11,6 +11,11 @@ STYLES = settings.BASE_DIR / "static" / "css"
 PAGES = sorted(path.name for path in (STYLES / "pages").iterdir())
 
 
+def selectors(style: str) -> list[str]:
+    found = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    return [" ".join(each.replace(",", ", ").replace(": ", ":").split()) for each in found]
+
+
 def imported_by(name: str) -> list[str]:
     return re.findall(r'@import "\.\./(\w+\.css)";', (STYLES / "pages" / name).read_text())
 
@@ -36,6 +41,13 @@ def test_style_sheets_are_served_small_and_whole():
     assert len(served) < len(written)
     assert written.count("{") == served.count("{") == served.count("}")
     assert 'content:"✓" / ""' in served
+
+
+@pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.name)
+def test_rules_are_served_for_what_they_were_written(path):
+    files = storage.staticfiles_storage
+    served = Path(files.path(files.stored_name(f"css/{path.name}"))).read_text()
+    assert selectors(served) == selectors(path.read_text())
 
 
 @pytest.mark.parametrize("name", PAGES)

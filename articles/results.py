@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Kind
 from .excerpts import Worth, marked, passage
-from .indexing import texts_of
+from .indexing import columns_in, texts_of
 from .languages import columns
 from .models import Advice, Article, Figure, Topic
-from .querysets import ARTICLE_OF_ROW, FIGURE
+from .querysets import ARTICLE_OF_ROW
 from .search import Entry
 from .searching import Answer
 from .words import plain
@@ -83,17 +85,17 @@ def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int,
 
 
 def shown(model: str, language: str) -> QuerySet:
+    # An object is found by its texts in this very language: nothing stands in for one that it lacks.
+    texts = chain(*columns_in(apps.get_model("articles", model), language))
     match model:
         case "advice":
-            own = ("kind", "position", "title", "slug", "action", "question", "body")
-            return Advice.objects.published().shown_in(language, *own, *ARTICLE_OF_ROW)
+            return Advice.objects.published().shown_in(language, "kind", "slug", *texts, *ARTICLE_OF_ROW)
         case "figure":
-            return Figure.objects.published().shown_in(language, *FIGURE, *ARTICLE_OF_ROW)
+            return Figure.objects.published().shown_in(language, "key", *texts, *ARTICLE_OF_ROW)
         case "article":
-            fields = ("title", "slug", "summary", "introduction", "closing", "ink")
-            return Article.objects.published().shown_in(language, *fields)
+            return Article.objects.published().shown_in(language, "slug", "ink", *texts)
         case _:
-            return Topic.objects.shown_in(language, "name", "slug", "summary")
+            return Topic.objects.shown_in(language, "slug", *texts)
 
 
 @dataclass(frozen=True)

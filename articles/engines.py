@@ -44,8 +44,6 @@ MAKE = {
             f" (articles_terms(title, lead, body)) WHERE language = '{language}'"
             for language in LANGUAGES
         ),
-        """CREATE VIEW articles_posting AS
-            SELECT id AS rowid, articles_terms(title, lead, body) AS articles_posting FROM articles_entry""",
     ],
 }
 DROP = {
@@ -56,6 +54,7 @@ DROP = {
         "DROP TABLE IF EXISTS articles_posting",
     ],
     "postgresql": [
+        # There was one until 0009.
         "DROP VIEW IF EXISTS articles_posting",
         *(f"DROP INDEX IF EXISTS articles_entry_terms_{language}" for language in LANGUAGES),
         "DROP FUNCTION IF EXISTS articles_terms",

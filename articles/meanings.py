@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from django.db.models import Q
-
 from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
 from .languages import LANGUAGES
-from .search import Census, Word
+from .search import Word
 from .spelling import corrections
+from .statements import terms_in
 from .words import PART, lemmas
 
 # How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
@@ -60,8 +59,7 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     """Return what `words` mean, singly and together, that the texts of `language` have; `unfinished` may go on."""
     asked = [asked_by(word, language) for word in words]
     further = list(asked_together(asked, language))
-    used, families = looked_up([*asked, *further], language)
-    total = Census.objects.filter(language=language).values_list("entries", flat=True).first() or 0
+    used, families, total = looked_up([*asked, *further], language)
     found = []
     for each in asked:
         own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
@@ -79,17 +77,18 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     return found + [replace(counted(text, terms, used, total), is_combined=True) for text, terms in together if terms]
 
 
-def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts]:
-    """Return which terms that the words lead to the texts use, and the commonest that begin like their lemmas."""
+def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, int]:
+    """Return which terms that the words lead to the texts use, and the commonest that begin like their lemmas.
+
+    The third is in how many entries they were counted.
+    """
     terms = set().union(*(each.terms for each in asked))
     lemmas = {lemma for each in asked for lemma in each.lemmas}
     roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
-    # The language is said twice so that SQLite, too, asks one index for each.
-    are_led_to = Q(language=language, text__in=terms) | Q(language=language, root__in=roots)
-    rows = Word.objects.filter(are_led_to, entries__gt=0).values_list("text", "root", "entries")
+    rows, total = terms_in(language, terms, roots)
     used = {text: entries for text, _root, entries in rows if text in terms}
     alike = ((text, entries) for text, root, entries in rows if root in roots)
-    return used, dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED])
+    return used, dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]), total
 
 
 def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:
@@ -118,7 +117,7 @@ def is_beginning(first: str, second: str) -> bool:
 
 def meant_by(asked: Asked) -> tuple[Sure, Counts]:
     """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
-    used, families = looked_up([asked], asked.language)
+    used, families, _total = looked_up([asked], asked.language)
     own = terms_of(asked, used)
     kin = relatives_of(asked.lemmas, families, asked.language)
     # What is only like a word that was itself guessed is far from what was typed.

@@ -16,7 +16,7 @@ from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
 from .languages import LANGUAGES
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
-from .search import Census, Entry, Posting, Word
+from .search import Census, Entry, Word
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug
 from .stints import Stint
@@ -29,7 +29,6 @@ __all__ = [
     "Entry",
     "Figure",
     "FormerSlug",
-    "Posting",
     "Stint",
     "Topic",
     "Word",

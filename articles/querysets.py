@@ -17,6 +17,10 @@ def is_published(article: str = "") -> Q:
     return Q((f"{article}status", "published"), (f"{article}published_at__lte", timezone.now()))
 
 
+# The same of articles in SQL, given the moment.
+PUBLISHED = "status = 'published' AND published_at <= %s"
+
+
 class ContentQuerySet(QuerySet):
     """What is asked of all content: texts in several languages."""
 

@@ -10,7 +10,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from .meanings import Meaning, Sure
-from .search import IN_TITLE, Entry, EntryQuerySet, Wanted
+from .search import IN_TITLE, Entry
+from .statements import Wanted, first_entries
 
 # No query looks at more entries, and no reader at more results; and where so many have more of the words, at none that
 # have fewer.
@@ -112,16 +113,16 @@ class Scales:
 
 
 def candidates(
-    entries: EntryQuerySet, meanings: list[Meaning], unwanted: tuple[str, ...], needed: Groups
+    language: str, meanings: list[Meaning], unwanted: tuple[str, ...], needed: Groups
 ) -> tuple[list[Entry], bool]:
-    """Return at most MOST_CANDIDATES of `entries` that may answer, those that promise most, and whether there are more.
+    """Return at most MOST_CANDIDATES entries that may answer, those that promise most, and whether there are more.
 
     If all that have any of the words fit in, they are all there.
     """
 
     def first(groups: Groups) -> dict[int, Entry]:
-        found = entries.matching(Wanted((*needed, *groups), unwanted))
-        return {entry.pk: entry for entry in found[: MOST_CANDIDATES + 1]}
+        found = first_entries(language, Wanted((*needed, *groups), unwanted), MOST_CANDIDATES + 1)
+        return {entry.pk: entry for entry in found}
 
     any_of = (postings_of(meanings),)
     # Entries may have several of the words, and counts may be of before the last edits.

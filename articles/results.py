@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from . import statements
 from .choices import Kind
 from .excerpts import Worth, marked, passage
 from .indexing import columns_in, texts_of
@@ -140,7 +141,6 @@ def topics_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
     """Return the primary keys of the topics that each of the entries is on, by that of the entry."""
     advice = {entry.advice_id: entry.pk for entry in entries if entry.advice_id}
     found: dict[int, set[int]] = {entry.pk: {entry.topic_id} for entry in entries if entry.topic_id}
-    links = Advice.topics.through.objects.filter(advice__in=advice)
-    for advice_id, topic_id in links.values_list("advice_id", "topic_id"):
+    for advice_id, topic_id in statements.topics_of(advice):
         found.setdefault(advice[advice_id], set()).add(topic_id)
     return found

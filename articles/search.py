@@ -1,39 +1,22 @@
 """The index of the search: what there is to find in each language, and the words that its texts use.
 
 An Entry holds the terms of one object in one language. The database's own full text search finds entries by term: FTS5
-on SQLite, GIN over vectors on PostgreSQL. Posting is its face to the ORM, the same for both.
+on SQLite, GIN over vectors on PostgreSQL; see `engines` and `statements`.
 """
 
-from dataclasses import dataclass
 from typing import Self
 
-from django.db import connection, models
-from django.db.models import Q, QuerySet
-from django.db.models.lookups import Lookup
+from django.db import models
+from django.db.models import Q
 
 from .choices import Kind
 from .languages import LANGUAGES
-from .querysets import is_published
 from .words import LONGEST
 
 LANGUAGE_CHOICES = [(code, code) for code in LANGUAGES]
 KINDS = (*Kind.values, "topic", "article", "figure")
-# Where the full text search is asked, and what orders its finds without sorting them all: FTS5 is a table of its own,
-# the vectors are in indexes of the entries. Joined to a table of its own they would mislead the planner of PostgreSQL.
-ASKED = {"sqlite": ("posting__terms", "posting__entry_id"), "postgresql": ("title", "pk")}
 # Ends a term of a title, so that titles can be asked for alone.
 IN_TITLE = "_"
-
-
-class EntryQuerySet(QuerySet):
-    def published(self) -> Self:
-        """Keep what readers may see now; topics belong to no article and are always shown."""
-        return self.filter(Q(article=None) | is_published("article__"))
-
-    def matching(self, wanted: "Wanted") -> Self:
-        """Keep what the database's full text search finds, in the order of the entries."""
-        asked, order = ASKED[connection.vendor]
-        return self.filter(**{f"{asked}__matches": wanted}).order_by(order)
 
 
 class Entry(models.Model):
@@ -51,8 +34,6 @@ class Entry(models.Model):
     title = models.TextField()
     lead = models.TextField()
     body = models.TextField()
-
-    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -84,55 +65,6 @@ class Entry(models.Model):
     @property
     def object_id(self) -> int:
         return getattr(self, f"{self.model}_id")
-
-
-class Posting(models.Model):
-    """What the database's full text search knows of an entry; made by the statements in `engines`."""
-
-    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="posting")
-    # FTS5 is asked by a column that bears the name of its table.
-    terms = models.TextField(db_column="articles_posting")
-
-    class Meta:
-        managed = False
-        db_table = "articles_posting"
-
-    def __str__(self) -> str:
-        return f"posting {self.pk}"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A condition on the terms of an entry: of each group in `all_of` one at least, and none of `none_of`."""
-
-    all_of: tuple[tuple[str, ...], ...]
-    none_of: tuple[str, ...] = ()
-
-    def written(self, quotes: str, either: str, both: str, without: str) -> str:
-        """Return the condition in the query language of a database. No term holds anything but letters and digits."""
-
-        def group(terms: tuple[str, ...]) -> str:
-            return "(" + either.join(term.join(quotes) for term in terms) + ")"
-
-        query = both.join(map(group, self.all_of))
-        return f"({query}){without}{group(self.none_of)}" if self.none_of else query
-
-
-@models.TextField.register_lookup
-class Matches(Lookup):
-    """Asks the database's full text search for what is `Wanted`; see `EntryQuerySet.matching`."""
-
-    lookup_name = "matches"
-    prepare_rhs = False
-
-    def as_sqlite(self, compiler, connection) -> tuple[str, list]:
-        lhs, parameters = self.process_lhs(compiler, connection)
-        return f"{lhs} MATCH %s", [*parameters, self.rhs.written('""', " OR ", " AND ", " NOT ")]
-
-    def as_postgresql(self, compiler, connection) -> tuple[str, list]:
-        table = compiler.quote_name_unless_alias(self.lhs.alias)
-        terms = f"articles_terms({table}.title, {table}.lead, {table}.body)"
-        return f"{terms} @@ %s::tsquery", [self.rhs.written("''", " | ", " & ", " & !")]
 
 
 class Word(models.Model):

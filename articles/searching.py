@@ -43,9 +43,8 @@ def search(text: str, language: str, *, is_unfinished: bool = False) -> Answer:
     needed = needed_groups(query, found)
     if not found or needed is None:
         return Answer(query, language)
-    entries = Entry.objects.published().filter(language=language)
     unwanted = {lemma for words in query.unwanted if len(words) == 1 for lemma in lemmas(words[0], language)}
-    looked_at, is_cut = candidates(entries, found, tuple(sorted(unwanted)), needed)
+    looked_at, is_cut = candidates(language, found, tuple(sorted(unwanted)), needed)
     if query.phrases or any(len(words) > 1 for words in query.unwanted):
         looked_at = verbatim(looked_at, query, language)
     return Answer(query, language, found, rank(looked_at, found), is_cut)

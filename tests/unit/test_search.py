@@ -364,6 +364,8 @@ def test_content_that_was_there_before_the_index_gets_one():
 
 
 def test_the_full_text_search_knows_just_the_entries(tip):
+    if connection.vendor != "sqlite":
+        pytest.skip("On PostgreSQL it is an index of the entries.")
     tip.delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT rowid FROM articles_posting")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from . import addresses
-from .views import public
+from .public import public
 
 # When somebody last read the statement against the site.
 REVIEWED = dt.date(2026, 11, 26)

@@ -13,8 +13,9 @@ from .abstract import Content
 from .addresses import Addresses
 from .languages import LANGUAGES, column, columns
 from .models import Article
+from .public import public
 from .status import OUTDATED
-from .views import get_or_404, public, sent_on, with_figures
+from .views import get_or_404, sent_on, with_figures
 
 # Whole sentences, since most languages inflect the name of a language.
 MISSING = {

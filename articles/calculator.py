@@ -15,8 +15,8 @@ from .calculator_form import CalculatorForm
 from .charts import Lines
 from .choices import Unit
 from .models import Figure
+from .public import public
 from .retention_value import Business, Outlook
-from .views import public
 
 # The figures that the numbers to begin with come from, by key, and the range in which one of them may lie.
 LOST, DEARER, RANGE = "defection-15-20", "five-times", "acquire-6-30"

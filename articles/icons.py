@@ -6,7 +6,7 @@ import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .views import public
+from .public import public
 
 ICON = settings.BASE_DIR / "static" / "img" / "favicon.svg"
 # The telephone cuts the corners itself: what the icon leaves free there has the colour of its border.

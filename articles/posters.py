@@ -11,7 +11,8 @@ from . import addresses
 from .choices import Kind
 from .languages import LANGUAGES, columns
 from .models import Advice
-from .views import get_or_404, public, sent_on
+from .public import public
+from .views import get_or_404, sent_on
 
 SIZES = ("a4", "a3")
 DEFAULT_SIZE = SIZES[0]

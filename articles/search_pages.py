@@ -11,10 +11,11 @@ from django.utils.translation import get_language, override
 
 from .addresses import Addresses
 from .models import Topic
+from .public import public
 from .queries import tidy
 from .results import Filters, results
 from .searching import elsewhere, search
-from .views import public, topics_with_counts
+from .views import topics_with_counts
 
 PAGE_SIZE = 10
 SUGGESTIONS = 6

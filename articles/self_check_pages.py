@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from .addresses import Addresses
 from .buckets import Bucket
 from .models import Advice
+from .public import public
 from .self_check import Answer, SelfCheck
-from .views import public
 
 
 @public

@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from . import share_images
 from .languages import columns
 from .models import Advice, Article
-from .views import get_or_404, public, sent_on
+from .public import public
+from .views import get_or_404, sent_on
 
 
 @public

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from . import qr
 from .addresses import Addresses
 from .models import Advice
+from .public import public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
-from .views import public
 
 # More than anyone looks through in one list.
 MOST_OFFERED = 200

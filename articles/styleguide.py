@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from .choices import Kind
 from .emblems import drawings
 from .models import Advice, Figure
-from .views import cards, public, topics_with_counts
+from .public import public
+from .views import cards, topics_with_counts
 
 INKS = ("pine", "brick", "plum", "ochre", "navy")
 COLOURS = ("paper", "card", "text", "quiet", "line", *INKS)

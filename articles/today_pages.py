@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from . import addresses, calendars
 from .days import Day, days
-from .views import public
+from .public import public
 
 DAY = dt.timedelta(days=1)
 WEEK = 7 * DAY

@@ -18,6 +18,7 @@ from . import (
 )
 from .choices import Kind
 from .days import DayConverter
+from .public import public
 
 register_converter(DayConverter, "day")
 
@@ -52,7 +53,7 @@ urlpatterns = [
     # The advice of the day
     path("today/", today_pages.today, name="today"),
     path("today/<day:date>/", today_pages.one_day, name="day"),
-    path("today/feed/", views.public(feeds.DailyFeed()), name="daily-feed"),
+    path("today/feed/", public(feeds.DailyFeed()), name="daily-feed"),
     path("today.ics", today_pages.calendar, name="calendar"),
     # The team sheet
     path("sheet/", sheet_pages.sheet_page, name="sheet"),
@@ -68,5 +69,5 @@ urlpatterns = [
     # For whoever works on the pages
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     # What is new
-    path("feed/", views.public(feeds.LatestFeed()), name="feed"),
+    path("feed/", public(feeds.LatestFeed()), name="feed"),
 ]

@@ -1,21 +1,18 @@
 """What visitors reach. Each view asks a question of the querysets and hands the answer to a template."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 
 from django.core import signing
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import addresses, publishing, structured_data
@@ -24,28 +21,13 @@ from .choices import Kind
 from .days import days
 from .languages import columns
 from .models import Advice, Article, Figure, Topic
+from .public import public
 from .querysets import SluggedQuerySet
 
 # All advice of one kind that the site itself brings fits on one page.
 PAGE_SIZE = 30
 HOME_CARDS = 12
 RELATED = 4
-
-
-def public(view: Callable) -> Callable:
-    """Make `view` read-only, and let anyone keep its answer who asks each time whether it still holds."""
-
-    @wraps(view)
-    def undated(*args, **kwargs) -> HttpResponse:
-        response = view(*args, **kwargs)
-        # What is published or taken back changes a page without a date that would tell; the ETag does.
-        response.headers.pop("Last-Modified", None)
-        if response["Content-Type"].startswith("text/html"):
-            response.headers["Speculation-Rules"] = f'"{static("prefetch.speculationrules")}"'
-        return response
-
-    # No form of a reader changes anything, so there is nothing to forge.
-    return csrf_exempt(require_safe(cache_control(public=True, no_cache=True)(undated)))
 
 
 @public

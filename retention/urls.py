@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from articles import icons, styleguide, views
+from articles.public import public
 from articles.sitemaps import SITEMAPS
 
 from . import health
@@ -17,10 +18,8 @@ urlpatterns = [
     path("", views.root, name="root"),
     *i18n_patterns(path("", include("articles.urls"))),
     # Search engines and browsers
-    path(
-        "sitemap.xml", views.public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"
-    ),
-    path("sitemap-<section>.xml", views.public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
+    path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", icons.favicon, name="favicon"),
     path("apple-touch-icon.png", icons.touch_icon, name="touch-icon"),

@@ -61,6 +61,12 @@ class Addresses:
         return next((address for address in order if address.is_written), order[0])
 
 
+def path_in(language: str, name: str) -> str:
+    """Return the path of the page `name` in `language`."""
+    with override(language):
+        return reverse(name)
+
+
 def of_page(request: HttpRequest) -> Addresses:
     """Return the addresses of a page that is the same in all languages, its query left out."""
     return Addresses(request, lambda language: translate_url(request.path, language))
@@ -69,11 +75,12 @@ def of_page(request: HttpRequest) -> Addresses:
 def of_list(request: HttpRequest, name: str, page: int, topic: Topic | None = None) -> Addresses:
     """Return the addresses of one page of the list `name`, kept to `topic` if there is one."""
 
-    def path_in(language: str) -> str:
+    def list_in(language: str) -> str:
+        # The slug of the topic is that of the language, too.
         with override(language):
             return reverse(name) + query_of(page, topic and topic.slug)
 
-    return Addresses(request, path_in)
+    return Addresses(request, list_in)
 
 
 def of_object(request: HttpRequest, obj: SluggedContent, page: int = 1) -> Addresses:

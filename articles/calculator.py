@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from . import numerals
-from .addresses import Addresses, of_page
+from .addresses import Addresses, of_page, path_in
 from .calculator_form import CalculatorForm
 from .charts import Lines
 from .choices import Unit
@@ -40,6 +39,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
         "is_example": not is_asked,
         # Search engines need the page only once, not with the numbers of each reader.
         "is_unlisted": is_asked,
+        "canonical": request.build_absolute_uri(request.path),
         "addresses": Addresses(request, address_with(form)) if is_asked else of_page(request),
         "section": "calculator",
     }
@@ -77,9 +77,7 @@ def address_with(form: CalculatorForm) -> Callable[[str], str]:
     """Return where the same numbers stand in each language."""
 
     def address_in(language: str) -> str:
-        query = urlencode(form.query_in(language))
-        with override(language):
-            return f"{reverse('calculator')}?{query}"
+        return f"{path_in(language, 'calculator')}?{urlencode(form.query_in(language))}"
 
     return address_in
 

@@ -4,10 +4,10 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .addresses import Addresses
+from .addresses import Addresses, path_in
 from .buckets import Bucket
 from .models import Advice
 from .public import public
@@ -39,14 +39,13 @@ def result_page(request: HttpRequest) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, check: SelfCheck, name: str) -> dict[str, object]:
-    def path_in(language: str) -> str:
-        with override(language):
-            return reverse(name) + check.query
+    def address_in(language: str) -> str:
+        return path_in(language, name) + check.query
 
     return {
         "check": check,
-        "addresses": Addresses(request, path_in),
+        "addresses": Addresses(request, address_in),
         "canonical": request.build_absolute_uri(reverse("check")),
-        "own_address": request.build_absolute_uri(path_in(get_language())),
+        "own_address": request.build_absolute_uri(address_in(get_language())),
         "section": "mistakes",
     }

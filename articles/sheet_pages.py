@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import qr
-from .addresses import Addresses
+from .addresses import Addresses, path_in
 from .models import Advice
 from .public import public
 from .sheet_pdf import pdf
@@ -26,7 +26,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
         "rows": list(sheet.rows()),
         "offered": [] if sheet.is_full else offered(sheet.advice),
         "home": request.build_absolute_uri(reverse("home")),
-        "addresses": Addresses(request, lambda language: path_in(language) + sheet.query),
+        "addresses": Addresses(request, lambda language: path_in(language, "sheet") + sheet.query),
         "is_unlisted": bool(request.GET),
         "section": "sheet",
     }
@@ -53,11 +53,6 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     if advice is None:
         raise Http404
     return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
-
-
-def path_in(language: str) -> str:
-    with override(language):
-        return reverse("sheet")
 
 
 def offered(chosen: tuple[Advice, ...]) -> list[Advice]:

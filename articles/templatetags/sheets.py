@@ -9,10 +9,7 @@ from articles.models import Advice
 register = template.Library()
 
 
-@register.filter
-def states(advice: Advice) -> list[str]:
-    """Return of when and how good the texts are that a sheet shows."""
-    return sheets.states(advice)
+register.filter(sheets.states)
 
 
 @register.simple_tag

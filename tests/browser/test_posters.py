@@ -78,7 +78,7 @@ def test_no_rule_is_cut_off_whatever_its_words(page: Page, database_url, title):
     page.goto(posters(page, "en")[0])
     for size in SHEETS:
         page.emulate_media(media="screen")
-        page.get_by_role("link", name=size.upper(), exact=True).click()
+        page.locator(".poster-links").get_by_role("link", name=size.upper()).click()
         check_print(page, size)
 
 

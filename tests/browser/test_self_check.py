@@ -21,7 +21,7 @@ def reader(request, browser, base_url) -> Iterator[Page]:
 
 
 def answer(page: Page, answers: tuple[str | None, ...]) -> None:
-    for group, label in zip(page.get_by_role("group").all(), answers, strict=True):
+    for group, label in zip(page.get_by_role("main").get_by_role("group").all(), answers, strict=True):
         if label:
             group.get_by_label(label).check()
     page.get_by_role("button", name="Show where customers leak").click()
@@ -74,7 +74,7 @@ def test_what_is_left_out_is_answered_later(reader):
     expect(missing).to_have_count(2)
     missing.last.click()
     expect(reader.get_by_role("group").nth(9)).to_be_in_viewport()
-    expect(reader.get_by_role("radio", checked=True)).to_have_count(8)
+    expect(reader.get_by_role("main").get_by_role("radio", checked=True)).to_have_count(8)
     answer(reader, (None, "No", *[None] * 7, "No"))
     expect(reader.locator(".unanswered")).to_have_count(0)
     expect(reader.get_by_role("heading", level=3)).to_have_text(["1 Staff who don’t know the goods"])
@@ -82,7 +82,7 @@ def test_what_is_left_out_is_answered_later(reader):
 
 def test_the_questions_are_answered_by_keyboard(page: Page):
     page.goto("/en/check/")
-    page.get_by_role("radio").first.focus()
+    page.get_by_role("main").get_by_role("radio").first.focus()
     for number in range(10):
         page.keyboard.press("Space")
         if number == 0:
@@ -97,7 +97,7 @@ def test_the_questions_are_answered_by_keyboard(page: Page):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_fit_on_every_screen(page: Page, language):
     page.goto(f"/{language}/check/")
-    for group in page.get_by_role("group").all():
+    for group in page.get_by_role("main").get_by_role("group").all():
         group.get_by_role("radio").first.check()
     for width in at_widths(page, 320, 1280):
         targets = page.locator(".answers input").evaluate_all(
@@ -122,7 +122,7 @@ def test_print_leaves_out_what_is_of_no_use_on_paper(page: Page):
     page.goto("/en/check/")
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Show where customers leak")).to_be_hidden()
-    expect(page.get_by_role("radio").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("radio").first).to_be_visible()
     page.goto("/en/check/result/?crdhn=y")
     expect(page.locator(".own-address")).to_be_visible()
     expect(page.get_by_role("link", name="Change the answers")).to_be_hidden()

@@ -42,7 +42,7 @@ def test_a_translator_finds_an_outdated_tip_and_the_site_shows_the_new_text(page
     page.goto("/admin/")
     expect(page.get_by_text("Nothing. Every text is translated")).to_be_visible()
     page.goto("/et/tips/")
-    page.goto(page.locator("a[href*='kaebus']").first.get_attribute("href"))
+    page.goto(page.locator(".row a[href*='kaebus']").first.get_attribute("href"))
     expect(page.get_by_text("Veel 24 korda.")).to_be_visible()
 
 

@@ -17,7 +17,9 @@ def selectors(style: str) -> list[str]:
 
 
 def imported_by(name: str) -> list[str]:
-    return re.findall(r'@import "\.\./(\w+\.css)";', (STYLES / "pages" / name).read_text())
+    """Return the style sheets that one of a page imports, itself or through another, in order."""
+    imported = re.findall(r'@import "(.+)";', (STYLES / "pages" / name).read_text())
+    return [part for path in imported for part in (imported_by(path) if path in PAGES else [path.removeprefix("../")])]
 
 
 def test_the_bars_of_the_browser_have_the_colour_of_the_paper():

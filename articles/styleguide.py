@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from .choices import Kind
@@ -20,7 +20,8 @@ STEPS = ("small", "step-0", "step-1", "step-2", "step-3", "step-4")
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the components with what the site has to show in them, while the site is being worked on."""
-    check_debug()
+    if not settings.DEBUG:
+        raise Http404
     listed = Advice.objects.published().in_reading_order().listed_in(get_language())
     context = {
         "colours": COLOURS,
@@ -28,21 +29,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "emblems": drawings(),
         "articles": cards()[:2],
-        "advice": [listed.filter(kind=kind).first() for kind in Kind],
+        "advice": [advice for kind in Kind for advice in listed.filter(kind=kind)[:1]],
         "rules": listed.filter(kind=Kind.RULE)[:2],
         "figures": Figure.objects.published().listed_in(get_language())[:4],
         "topics": topics_with_counts()[:4],
         "page": Paginator(range(3), 1).page(2),
     }
     return render(request, "articles/styleguide.html", context)
-
-
-@public
-def in_best_language(request: HttpRequest) -> HttpResponse:
-    check_debug()
-    return redirect("styleguide")
-
-
-def check_debug() -> None:
-    if not settings.DEBUG:
-        raise Http404

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from articles import icons, styleguide, views
+from articles import icons, views
 from articles.public import public
 from articles.sitemaps import SITEMAPS
 
@@ -23,8 +23,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", icons.favicon, name="favicon"),
     path("apple-touch-icon.png", icons.touch_icon, name="touch-icon"),
-    # Developers
-    path("styleguide/", styleguide.in_best_language),
     # Operators
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -3,12 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
-import typst
 from django.conf import settings
 from django.core.files import locks
 from django.utils.translation import get_language
@@ -17,6 +14,7 @@ from django.utils.translation import gettext as _
 from .choices import Ink
 from .emblems import DEFAULT, SVG, drawings, emblem_of
 from .models import Article
+from .typesetting import typeset
 
 WIDTH, HEIGHT = 1200, 630
 SOURCE = Path(__file__).with_name("share_image.typ")
@@ -92,15 +90,6 @@ def store(path: Path, picture: bytes) -> bytes:
     return picture
 
 
-@cache
-def fonts() -> typst.Fonts:
-    """Return the serif that Typst brings and Noto Sans, and no font that some machine has and another hasn't."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(files("manimgx_fonts"))]
-    )
-
-
 def drawn(written: bytes) -> bytes:
-    compiler = typst.Compiler(SOURCE.read_bytes(), font_paths=fonts(), ignore_system_fonts=True)
     # A point is a pixel.
-    return compiler.compile(format="png", ppi=72, sys_inputs={"picture": written.decode()})
+    return typeset(SOURCE, {"picture": written.decode()}, format="png", ppi=72)

@@ -1,12 +1,9 @@
-"""The team sheet as a PDF, set by Typst in fonts that are installed with the site, so that it is alike everywhere."""
+"""The team sheet as a PDF."""
 
 import json
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import typst
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,16 +11,9 @@ from django.utils.translation import gettext as _
 from . import qr
 from .models import Advice
 from .sheets import path_from_sheet, states
+from .typesetting import typeset
 
 SOURCE = Path(__file__).with_name("sheet.typ")
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Return Noto Sans for all scripts of the site, and no font that some machine has and another hasn't."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(files("manimgx_fonts"))]
-    )
 
 
 def pdf(advice: Iterable[Advice], absolute: Callable[[str], str]) -> bytes:
@@ -41,9 +31,7 @@ def pdf(advice: Iterable[Advice], absolute: Callable[[str], str]) -> bytes:
         "hint": _("Scan a code to read more, and to see whether the advice has changed since this sheet was made."),
         "items": [item(each, absolute(path_from_sheet(each))) for each in advice],
     }
-    # A compiler serves one thread; the fonts, which all share, are what takes time to read.
-    compiler = typst.Compiler(SOURCE.read_bytes(), font_paths=fonts(), ignore_system_fonts=True)
-    return compiler.compile(format="pdf", sys_inputs={"sheet": json.dumps(written)}, pdf_standards=["ua-1"])
+    return typeset(SOURCE, {"sheet": json.dumps(written)}, format="pdf", pdf_standards=["ua-1"])
 
 
 def item(advice: Advice, address: str) -> dict[str, object]:

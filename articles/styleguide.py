@@ -6,14 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from .choices import Kind
+from .choices import Ink, Kind
 from .emblems import drawings
 from .models import Advice, Figure
 from .public import public
 from .views import cards, topics_with_counts
 
-INKS = ("pine", "brick", "plum", "ochre", "navy")
-COLOURS = ("paper", "card", "text", "quiet", "line", *INKS)
+COLOURS = ("paper", "card", "text", "quiet", "line", *Ink.values)
 STEPS = ("small", "step-0", "step-1", "step-2", "step-3", "step-4")
 
 
@@ -25,7 +24,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     listed = Advice.objects.published().in_reading_order().listed_in(get_language())
     context = {
         "colours": COLOURS,
-        "inks": INKS,
+        "inks": Ink.values,
         "steps": STEPS,
         "emblems": drawings(),
         "articles": cards()[:2],

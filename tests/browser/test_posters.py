@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from .conftest import shell
+from .screens import fits
 
 LANGUAGES = ("en", "fi", "et", "ru", "hy")
 SHEETS = {"a4": (210, 297), "a3": (297, 420)}  # millimetres
@@ -87,7 +88,7 @@ def test_a_poster_fits_every_screen(page: Page, language):
     page.goto(posters(page, language)[1])
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert fits(page)
         assert page.evaluate(FIT)["within"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .accessibility import violations
+from .screens import fits
 
 CARD = "Seven steps to customer loyalty"
 LONG_ENOUGH = 4000  # milliseconds, as in the script
@@ -203,7 +204,7 @@ def test_nothing_moves_when_stamps_come(page: Page):
             page.reload()
             expect(page.locator(".is-full")).to_have_count(5)
             assert page.evaluate(places) == before, (language, width)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert fits(page)
 
 
 def test_nothing_moves_when_a_card_is_full(page: Page):

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from .screens import fits
+
 LIGHT, DARK = "rgb(250, 246, 238)", "rgb(27, 25, 22)"
 PATH = "/en/topics/"
 
@@ -131,7 +133,7 @@ def test_the_choice_fits_a_narrow_screen_and_a_finger(page: Page, language):
         boxes = [label.bounding_box() for label in page.locator(".theme label").all()]
         assert len(boxes) == 3
         assert all(box["height"] >= 24 and box["width"] >= 24 for box in boxes)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert fits(page)
 
 
 def test_without_a_script_there_is_no_choice_and_the_device_decides(browser, base_url):

@@ -14,7 +14,7 @@ from .calculator_form import CalculatorForm
 from .charts import Lines
 from .choices import Unit
 from .models import Figure
-from .public import public
+from .public import depends_on, public
 from .retention_value import Business, Outlook
 
 # The figures that the numbers to begin with come from, by key, and the range in which one of them may lie.
@@ -28,6 +28,7 @@ EXAMPLE = Business(
 
 
 @public
+@depends_on(*CalculatorForm.base_fields)
 def calculator(request: HttpRequest) -> HttpResponse:
     figures = figures_by_key()
     form = CalculatorForm(written(request, figures))

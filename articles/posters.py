@@ -11,7 +11,7 @@ from . import addresses
 from .choices import Kind
 from .languages import LANGUAGES, columns
 from .models import Advice
-from .public import public
+from .public import depends_on, public
 from .views import get_or_404, sent_on
 
 SIZES = ("a4", "a3")
@@ -28,6 +28,7 @@ LATIN_WIDTH = 0.6
 
 
 @public
+@depends_on("size")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a rule as a poster, to be printed in the size that the address asks for."""
     size = request.GET.get("size", DEFAULT_SIZE)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 
 from .addresses import Addresses
 from .models import Topic
-from .public import public
+from .public import depends_on, public
 from .queries import tidy
 from .results import Filters, results
 from .searching import elsewhere, search
@@ -22,6 +22,7 @@ SUGGESTIONS = 6
 
 
 @public
+@depends_on("q", "kind", "topic", "page")
 def results_page(request: HttpRequest) -> HttpResponse:
     language, text = get_language(), tidy(request.GET.get("q", ""))
     answer = search(text, language)
@@ -45,6 +46,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("q")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer as browsers expect it of a search that they have added: query, titles, descriptions, addresses."""
     text, language = tidy(request.GET.get("q", "")), get_language()

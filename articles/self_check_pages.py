@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from .addresses import Addresses, path_in
 from .buckets import Bucket
 from .models import Advice
-from .public import public
+from .public import depends_on, public
 from .self_check import Answer, SelfCheck
 
 
 @public
+@depends_on("*")
 def questions_page(request: HttpRequest) -> HttpResponse:
     """Ask, with the answers that the address brings along filled in."""
     mistakes = Advice.objects.published().asked().in_reading_order().asked_in(get_language())
@@ -24,6 +25,7 @@ def questions_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("*")
 def result_page(request: HttpRequest) -> HttpResponse:
     """Say what the answers in the address mean."""
     language = get_language()

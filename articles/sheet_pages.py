@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from . import qr
 from .addresses import Addresses, path_in
 from .models import Advice
-from .public import public
+from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
 
@@ -19,6 +19,7 @@ MOST_OFFERED = 200
 
 
 @public
+@depends_on("advice")
 def sheet_page(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     context = {
@@ -34,6 +35,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("advice")
 def sheet_pdf(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     if not sheet.advice:

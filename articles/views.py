@@ -21,7 +21,7 @@ from .choices import Kind
 from .days import days
 from .languages import columns
 from .models import Advice, Article, Figure, Topic
-from .public import public
+from .public import depends_on, public, readable
 from .querysets import SluggedQuerySet
 
 # All advice of one kind that the site itself brings fits on one page.
@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("page")
 def article_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, cards())
     context = {
@@ -93,6 +94,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, object]
 
 
 @public
+@depends_on("page", "topic")
 def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     name = f"{kind}s"
     topics = list(Topic.objects.only(*columns("name", "slug")))
@@ -122,6 +124,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 @public
+@depends_on("sheet")
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     language = get_language()
     fields = ("kind", "position", "article", "key", "body", "action", "created_at", "updated_at")
@@ -198,6 +201,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("page")
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_or_404(Topic.objects.telling_outdated(get_language()), slug)
     if moved := moved_to(request, topic):
@@ -215,6 +219,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@depends_on("page")
 def figure_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, Figure.objects.published().listed_in(get_language()))
     context = {"page": page, "addresses": addresses.of_list(request, "figures", page.number), "section": "figures"}
@@ -224,7 +229,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 # --- For machines -----------------------------------------------------------------------------------------------------
 
 
-@public
+@readable
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader to the home page in the best language that the browser asks for."""
     response = redirect(reverse("home"))

@@ -41,8 +41,7 @@ class Answer:
         # What isn't public, or brings a cookie, is for one reader only.
         is_public = "public" in named.get("cache-control", "") and "set-cookie" not in named
         self.is_kept = is_public and status.startswith(KEPT_STATUS)
-        kind = named.get("content-type", "").partition(";")[0]
-        self._is_text = len(body) >= SMALLEST and (kind.startswith(TEXT_BEGINS) or kind.endswith(TEXT_ENDS))
+        self._is_text = is_text(named.get("content-type", ""), body)
         self._headers = [pair for pair in headers if pair[0].lower() not in MADE_HERE]
         self._headers += [("ETag", self.etag)] if self.etag else []
         self._headers += [("Vary", "Accept-Encoding")] if self._is_text else []
@@ -102,3 +101,9 @@ def best_encoding(accepted: str) -> str:
         name, _, parameter = part.partition(";")
         weights[name.strip()] = parameter.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return next((each for each in ENCODE if each and weights.get(each, weights.get("*", False))), "")
+
+
+def is_text(content_type: str, body: bytes) -> bool:
+    """Tell whether a body shrinks by being compressed."""
+    kind = content_type.partition(";")[0]
+    return len(body) >= SMALLEST and (kind.startswith(TEXT_BEGINS) or kind.endswith(TEXT_ENDS))

@@ -1,23 +1,19 @@
 """The page cache itself: a WSGI application in front of Django's."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from io import BytesIO
 from threading import Lock
 
-from .answers import Answer, Headers, StartResponse
+from .answers import Answer, StartResponse
 from .counters import HIT, MISS, STALE, counters
 from .keys import Key, key_of
 from .memory import Memory
+from .requests import Application, ask
 from .routes import parameters_of
 from .shared import Shared
 from .watch import Watch
 
-Application = Callable[[Mapping, StartResponse], Iterable[bytes]]
-
 READING = ("GET", "HEAD")
-# What of a request a page may be made of, beside its key: nothing that a reader has a say in.
-PASSED_ON = ("SERVER_", "wsgi.")
 # Where an answer comes from, as RFC 9211 has it.
 TOLD = {
     HIT: ("Cache-Status", "pages; hit"),
@@ -51,24 +47,26 @@ class PageCache:
     def find(self, environ: Mapping) -> tuple[Answer, int] | None:
         """Return the answer to a request and where it comes from; None if it isn't for a public page."""
         key = key_of(environ) if environ["REQUEST_METHOD"] in READING else None
-        edition = self.watch.edition or self.watch.start()
-        if key is None or edition is None:
+        if key is None:
             return None
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         answer = self.memory.get(key)
-        if answer is not None and answer.edition == edition:
+        if answer is not None and answer.edition == self.watch.edition:
             if answer.prepare(accepted):
                 self.memory.put(key, answer)
             return answer, STALE if self.watch.is_blind else HIT
         if parameters_of(key.path) is None:
             return None
-        made = self.made(key, edition, environ)
+        edition = self.watch.edition or self.watch.start()
+        if edition is None:
+            return None
+        made = self.made(key, edition, accepted)
         # A page of the edition before is better than none.
         if answer is not None and made.status.startswith("5"):
             return answer, STALE
         return made, MISS
 
-    def made(self, key: Key, edition: str, environ: Mapping) -> Answer:
+    def made(self, key: Key, edition: str, accepted: str) -> Answer:
         """Return the page of an edition; of those who ask for it at the same time one makes it, the others wait."""
         with self._lock:
             known = self.memory.get(key)
@@ -80,7 +78,7 @@ class PageCache:
         if others is not None:
             return others.result()
         try:
-            answer = self.taken_or_made(key, edition, environ)
+            answer = self.taken_or_made(key, edition, accepted)
             ours.set_result(answer)
         except BaseException as error:
             ours.set_exception(error)
@@ -89,44 +87,15 @@ class PageCache:
             del self._making[key, edition]
         return answer
 
-    def taken_or_made(self, key: Key, edition: str, environ: Mapping) -> Answer:
+    def taken_or_made(self, key: Key, edition: str, accepted: str) -> Answer:
         """Return the page as another process has made it, else make it; keep it if it may be kept."""
         answer = self.shared and self.shared.get(key, edition)
         is_new = answer is None
         if is_new:
-            answer = self.asked(key, edition, environ)
-        answer.prepare(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            answer = Answer(edition, *ask(self.application, key))
+        answer.prepare(accepted)
         if answer.is_kept:
             self.memory.put(key, answer)
             if is_new and self.shared:
                 self.shared.put(key, answer)
         return answer
-
-    def asked(self, key: Key, edition: str, environ: Mapping) -> Answer:
-        """Ask the application for a page."""
-        status_and_headers: list[str | Headers] = []
-
-        def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
-            status_and_headers[:] = status, headers
-
-        chunks = self.application(reduced(environ, key), start_response)
-        try:
-            body = b"".join(chunks)
-        finally:
-            if hasattr(chunks, "close"):
-                chunks.close()
-        return Answer(edition, *status_and_headers, body)
-
-
-def reduced(environ: Mapping, key: Key) -> dict[str, object]:
-    """Return a request for the page that has nothing but its key, so that the page can depend on nothing else."""
-    passed_on = {name: value for name, value in environ.items() if name.startswith(PASSED_ON)}
-    return passed_on | {
-        "REQUEST_METHOD": "GET",
-        "HTTP_HOST": key.host,
-        "SCRIPT_NAME": key.mount,
-        "PATH_INFO": key.path,
-        "QUERY_STRING": key.query,
-        "wsgi.url_scheme": "https" if key.is_secure else "http",
-        "wsgi.input": BytesIO(),
-    }

@@ -18,11 +18,11 @@ from django.utils.translation import override
 from articles import publishing
 from articles.editions import current_edition
 from articles.models import Advice, Article, ContentStamp, Topic
+from retention.page_cache import watch
 from retention.page_cache.answers import OVERHEAD, Answer, best_encoding
 from retention.page_cache.application import PageCache
 from retention.page_cache.keys import Key, canonical
 from retention.page_cache.memory import Memory
-from retention.page_cache.watch import Watch
 
 from ..page_types import LANGUAGES, PAGE_TYPES, path_of
 from .pages import paths_in
@@ -56,11 +56,12 @@ def django(db) -> Iterator[Counting]:
 
 
 @pytest.fixture
-def site(django) -> PageCache:
+def site(django, monkeypatch) -> PageCache:
     """The site behind its page cache; what the thread does all the time, `site.watch.look()` does here."""
-    watch = Watch(current_edition)
-    watch.look()
-    return PageCache(django, watch, Memory(4 * MEGABYTE))
+    monkeypatch.setattr(watch, "PATIENCE", 600)
+    looking = watch.Watch(current_edition)
+    looking.look()
+    return PageCache(django, looking, Memory(4 * MEGABYTE))
 
 
 # --- What is kept -----------------------------------------------------------------------------------------------------

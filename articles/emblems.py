@@ -4,12 +4,20 @@ from functools import cache
 from xml.etree import ElementTree
 
 from django.conf import settings
+from django.templatetags.static import static
+from markupsafe import Markup
 
 SPRITE = "img/emblems.svg"
 # The namespace that all names of the sprite stand in.
 SVG = "{http://www.w3.org/2000/svg}"
 # A stamp card, for what an editor adds before somebody draws it.
 DEFAULT = "default"
+
+
+def emblem(group: str, key: str) -> Markup:
+    """Return the drawing of an emblem, to stand beside the words that it stands for."""
+    address = f"{static(SPRITE)}#{emblem_of(group, key)}"
+    return Markup('<svg class="emblem" aria-hidden="true"><use href="{}"/></svg>').format(address)
 
 
 def emblem_of(group: str, key: str) -> str:

@@ -15,8 +15,13 @@ DEFAULT = "default"
 
 
 def emblem(group: str, key: str) -> Markup:
-    """Return the drawing of an emblem, to stand beside the words that it stands for."""
-    address = f"{static(SPRITE)}#{emblem_of(group, key)}"
+    """Return the drawing of the emblem of an article, a topic or a kind, for beside the words that it stands for."""
+    return drawn(emblem_of(group, key))
+
+
+@cache
+def drawn(name: str) -> Markup:
+    address = f"{static(SPRITE)}#{name}"
     return Markup('<svg class="emblem" aria-hidden="true"><use href="{}"/></svg>').format(address)
 
 

@@ -4,6 +4,7 @@ Jinja works out filters of constants as it compiles. So what a template says in 
 names of pages and of static files, costs a reader nothing.
 """
 
+from collections.abc import MutableMapping
 from functools import partial
 
 import jinja2
@@ -22,21 +23,6 @@ from .search_pages import search_query
 
 OPEN_GRAPH_LOCALES = {"en": "en_GB", "fi": "fi_FI", "et": "et_EE", "ru": "ru_RU", "hy": "hy_AM"}
 
-# What the frame asks of every page, and only some have to say.
-FRAME = {
-    "addresses": None,
-    "answer": None,
-    "article": None,
-    "canonical": None,
-    "crumbs": None,
-    "description": None,
-    "is_preview": False,
-    "is_unlisted": False,
-    "og_type": "website",
-    "section": None,
-    "structured": None,
-}
-
 
 class Environments:
     """An environment for each language, in which templates are compiled while it is the active one.
@@ -46,24 +32,23 @@ class Environments:
 
     def __init__(self, **options) -> None:
         options |= {"trim_blocks": True, "undefined": jinja2.StrictUndefined}
-        self._in_language = {language: environment(language, **options) for language in LANGUAGES}
+        self._in_language = {language: Environment(language, **options) for language in LANGUAGES}
 
     def get_template(self, name: str) -> jinja2.Template:
         return self._in_language[get_language() or settings.LANGUAGE_CODE].get_template(name)
 
 
-def environment(language: str, **options) -> jinja2.Environment:
-    made = jinja2.Environment(**options)  # noqa: S701 - Django has it escape
-    made.filters |= FILTERS
-    made.globals |= FRAME | GLOBALS
-    made.globals |= {
-        "language": language,
-        "og_locale": OPEN_GRAPH_LOCALES[language],
-        "lang_of": partial(stand_ins.lang_of, language),
-        "stand_in": partial(stand_ins.stand_in, language),
-        "text": partial(stand_ins.text, language),
-    }
-    return made
+class Environment(jinja2.Environment):
+    """What templates may use in one language."""
+
+    def __init__(self, language: str, **options) -> None:
+        super().__init__(**options)
+        self.filters |= FILTERS | {name: partial(text, language=language) for name, text in TEXTS.items()}
+        self.globals |= FRAME | GLOBALS | {"language": language, "og_locale": OPEN_GRAPH_LOCALES[language]}
+
+    def make_globals(self, own: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        # No template has any of its own, and the map that would lay them over these is slow.
+        return self.globals
 
 
 def translate(text: str, **values: object) -> Markup:
@@ -105,22 +90,40 @@ FILTERS = {
     "truncatechars": defaultfilters.truncatechars,
     "language_name_local": i18n.language_name_local,
     "markdown": rendering.render,
+    "emblem": emblems.emblem,
+    "cells_of": beside.cells,
     "value_text": figures.value_text,
+    "picture": figures.drawing,
     "people": numerals.people,
     "money": numerals.money,
     "in_full": numerals.in_full,
     "percent": numerals.percent,
+    "states": sheets.states,
+    "has_changed": sheets.has_changed,
 }
+
+# Those that depend on the language of the page.
+TEXTS = {"text": stand_ins.text, "lang_of": stand_ins.lang_of, "stand_in": stand_ins.stand_in}
 
 GLOBALS = {
     "languages": settings.LANGUAGES,
-    "emblem": emblems.emblem,
     "json_ld": structured_data.json_ld,
-    "picture_of": figures.drawing,
-    "cells_of": beside.cells,
-    "states_of": sheets.states,
-    "has_changed": sheets.has_changed,
     "query_of": addresses.query_of,
     "search_query": search_query,
     "share_image": share_images,
+}
+
+# What the frame asks of every page, and only some have to say.
+FRAME = {
+    "addresses": None,
+    "answer": None,
+    "article": None,
+    "canonical": None,
+    "crumbs": None,
+    "description": None,
+    "is_preview": False,
+    "is_unlisted": False,
+    "og_type": "website",
+    "section": None,
+    "structured": None,
 }

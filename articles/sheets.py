@@ -87,7 +87,7 @@ def states(advice: Advice) -> list[str]:
     sentences = [
         _("Last changed: %(date)s") % {"date": changed},
         outdated,
-        stand_in(get_language(), advice, "title", "action"),
+        stand_in(advice, "title", "action", language=get_language()),
     ]
     return [str(sentence) for sentence in sentences if sentence]
 

@@ -15,20 +15,20 @@ STAND_INS = {
 }
 
 
-def lang_of(language: str, obj: Content, field: str) -> Markup:
+def lang_of(obj: Content, field: str, *, language: str) -> Markup:
     """Return ` lang="…"` for the element that shows `field` to a reader of `language`, if it stands in for another."""
     own = obj.language_of(field)
     return Markup() if own == language else Markup(' lang="{}"').format(own)
 
 
-def text(language: str, obj: Content, field: str) -> Markup:
+def text(obj: Content, field: str, *, language: str) -> Markup:
     """Return a short text for a reader of `language`, marked with its own where it stands in for another."""
     own = obj.language_of(field)
     shown = escape(getattr(obj, field))
     return shown if own == language else Markup('<span lang="{}">{}</span>').format(own, shown)
 
 
-def stand_in(language: str, obj: Content, *fields: str) -> str:
+def stand_in(obj: Content, *fields: str, language: str) -> str:
     """Return what a reader of `language` is told where one of these texts isn't written in it; "" where all are."""
     for field in fields:
         if (own := obj.language_of(field)) != language:

@@ -17,7 +17,7 @@ register = template.Library()
 @register.simple_tag
 def text(obj: Content, field: str) -> SafeString:
     """Return a short text, marked with its language where it isn't that of the desk."""
-    return mark_safe(stand_ins.text(get_language(), obj, field))  # noqa: S308
+    return mark_safe(stand_ins.text(obj, field, language=get_language()))  # noqa: S308
 
 
 @register.simple_tag

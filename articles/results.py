@@ -53,6 +53,15 @@ class Result:
     def is_advice(self) -> bool:
         return isinstance(self.object, Advice)
 
+    @property
+    def article(self) -> Article | None:
+        """The article that the object belongs to."""
+        return getattr(self.object, "article", None)
+
+    @property
+    def ink(self) -> str:
+        return getattr(self.article or self.object, "ink", "")
+
 
 def results(
     entries: Collection[Entry], answer: Answer, topics: Mapping[int, Collection[Topic]] = MappingProxyType({})

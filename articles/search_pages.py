@@ -73,6 +73,11 @@ def address_in(language: str, text: str, kind: str = "", topic: Topic | None = N
         return reverse("search") + query_of(chosen)
 
 
+def search_query(**parameters: str | int) -> str:
+    """Return the end of the address of a page of results; what is empty, and the first page, is left out."""
+    return query_of({name: value for name, value in parameters.items() if (name, value) != ("page", 1)}) or "?"
+
+
 def query_of(parameters: dict[str, str]) -> str:
     """Return the end of an address, without the parameters that are empty."""
     query = urlencode({name: value for name, value in parameters.items() if value})

@@ -1,5 +1,8 @@
 """The pages of the team sheet: the sheet to arrange and to print, the same as a PDF, and the codes on it."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from . import qr
 from .addresses import Addresses, path_in
-from .models import Advice
+from .models import Advice, Article
 from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
@@ -57,7 +60,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
 
 
-def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
+def offered(chosen: tuple[Advice, ...]) -> list[tuple[Article, list[Advice]]]:
     """Return the advice that may be added to a sheet, article by article."""
     others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
-    return list(others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED])
+    found = others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED]
+    return [(article, list(group)) for article, group in groupby(found, attrgetter("article"))]

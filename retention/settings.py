@@ -76,6 +76,13 @@ ROOT_URLCONF = "retention.urls"
 WSGI_APPLICATION = "retention.wsgi.application"
 
 TEMPLATES = [
+    # What readers see
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "pages"],
+        "OPTIONS": {"environment": "articles.environments.Environments"},
+    },
+    # The desk
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

@@ -7,9 +7,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import qr
-from .addresses import Addresses, path_in
+from . import qr, questions
+from .addresses import Addresses
 from .models import Advice
+from .paths import path_in
 from .public import public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
@@ -49,7 +50,7 @@ def sheet_pdf(request: HttpRequest) -> HttpResponse:
 @public
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the QR code that leads to the page of one piece of advice."""
-    advice = Advice.objects.published().on_sheet_in(get_language()).filter(pk=pk).first()
+    advice = questions.advice_on_sheet.first(get_language(), keys=[pk])
     if advice is None:
         raise Http404
     return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
@@ -58,4 +59,4 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
     """Return the advice that may be added to a sheet, article by article."""
     others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
-    return list(others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED])
+    return list(others.shown_in(get_language(), "title", "article__title")[:MOST_OFFERED])

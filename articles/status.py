@@ -76,6 +76,11 @@ def with_status(queryset: QuerySet, *languages: str) -> QuerySet:
     return queryset.annotate(**{f"status_{language}": status(language) for language in languages})
 
 
+def is_outdated(model: type["Content"], language: str) -> Exact:
+    """Return the expression for whether the source has changed since the translation was confirmed."""
+    return Exact(Substr(standing(model), LANGUAGES.index(language) + 1, 1), Value(OUTDATED[0]))
+
+
 def status(language: str) -> Case:
     """Return the expression for the status of a row that has its `standing`."""
     letter = Substr("standing", LANGUAGES.index(language) + 1, 1)

@@ -66,7 +66,7 @@ def article_beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     language = get_language()
     whole = columns("title", "slug", "summary")
     articles = Article.objects.published().written_in((language, other), "ink", "introduction", "closing", *whole)
-    article = get_or_404(articles.filter(has_slug(slug)), articles, slug)
+    article = get_or_404(articles.filter(has_slug(slug)), Article, slug)
     if other == language:
         return redirect(article, permanent=True)
     if moved := sent_on(request, path_to(article, language, other)):

@@ -36,8 +36,9 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     if size not in SIZES:
         raise Http404
     language = get_language()
-    called = [each for each in questions.advice_called(language, slug=slug) if each.kind == Kind.RULE]
-    rule = get_or_404(called, Advice.objects.published().filter(kind=Kind.RULE), slug)
+    rule = get_or_404(questions.advice_called(language, slug=slug), Advice, slug)
+    if rule.kind != Kind.RULE:
+        raise Http404
     if moved := sent_on(request, path_to(rule, language)):
         return moved
     return render(request, "articles/poster.html", context_of(request, rule, size))

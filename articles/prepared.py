@@ -2,10 +2,11 @@
 
 import inspect
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Expression, Func, QuerySet
 from django.utils import timezone
 
@@ -36,42 +37,51 @@ class Among(Func):
 
 
 class Statement:
-    """The SQL of a queryset of which some values are Parameters."""
+    """The SQL of a queryset, its constants written out, the places of its Parameters named."""
 
     def __init__(self, queryset: QuerySet) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, self.parameters = compiler.as_sql()
+        sql, parameters = compiler.as_sql()
+        self.sql = sql.replace("%%", "%%%%") % tuple(map(written, parameters))
         self.shown = queryset.rows.shown if queryset.rows else tuple
         expressions = [expression for expression, _sql, _alias in compiler.select]
-        # What Python has another type for than the database.
-        self.converted = [(number, expressions[number]) for number in compiler.get_converters(expressions)]
-
-    def rows(self, values: dict[str, object]) -> Iterator:
-        """Ask with these values for the Parameters."""
-        given = {name: adapted(value) for name, value in values.items()}
-        parameters = [given[each.name] if isinstance(each, Parameter) else each for each in self.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            rows = cursor.fetchall()
-        return map(self.shown, self.convert(rows) if self.converted else rows)
-
-    def convert(self, rows: list[tuple]) -> Iterator[Sequence]:
-        converters = [
+        # Columns of which Python has other types than the database.
+        self.converters = [
             (number, convert, expression)
-            for number, expression in self.converted
-            for convert in (*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection))
+            for number, (converters, expression) in compiler.get_converters(expressions).items()
+            for convert in converters
         ]
+
+    def rows(self, values: dict[str, object]) -> list:
+        """Ask with these values for the Parameters."""
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, {name: adapted(value, database) for name, value in values.items()})
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = self.converted(rows, database)
+        return list(map(self.shown, rows))
+
+    def converted(self, rows: Iterable[tuple], database: BaseDatabaseWrapper) -> Iterator[list]:
         for row in map(list, rows):
-            for number, convert, expression in converters:
-                row[number] = convert(row[number], expression, connection)
+            for number, convert, expression in self.converters:
+                row[number] = convert(row[number], expression, database)
             yield row
 
 
-def adapted(value: object) -> object:
+def written(parameter: object) -> str:
+    """Return what stands in SQL for a constant or a Parameter."""
+    if isinstance(parameter, Parameter):
+        return f"%({parameter.name})s"
+    text = str(parameter).replace("%", "%%")
+    return text if isinstance(parameter, int) else "'" + text.replace("'", "''") + "'"
+
+
+def adapted(value: object, database: BaseDatabaseWrapper) -> object:
     """Return a value as the database takes it."""
-    if isinstance(value, list) and connection.vendor == "sqlite":
-        return json.dumps(value)
-    return connection.ops.adapt_unknown_value(value)
+    if isinstance(value, list):
+        return json.dumps(value) if database.vendor == "sqlite" else value
+    return database.ops.adapt_unknown_value(value)
 
 
 class Prepared:
@@ -94,7 +104,7 @@ class Prepared:
             statement = self.statements[shape] = Statement(self.question(*shape, **self.places))
         if "moment" in self.places:
             values["moment"] = timezone.now()
-        return list(statement.rows(values))
+        return statement.rows(values)
 
     def first(self, *shape, **values):
         """Return the first row, or None."""

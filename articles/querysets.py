@@ -95,6 +95,10 @@ def best_match(found: Iterable[Addressed], slug: str, language: str):
 
 
 class TopicQuerySet(SluggedQuerySet):
+    def published(self, moment: Moment | None = None) -> Self:
+        """Keep all: topics belong to no article."""
+        return self.all()
+
     def with_counts(self, moment: Moment | None = None) -> Self:
         """Add `advice_count`, the number of pieces of advice on each topic that are published now, or at a moment."""
         on_topics = self.model.advice.through.objects.filter(is_published("advice__article__", moment))
@@ -134,8 +138,8 @@ class AdviceQuerySet(SluggedQuerySet):
         """Keep the advice on one topic."""
         return self.filter(topics=topic)
 
-    def related_to(self, advice) -> Self:
-        """Keep the other advice that shares a topic with `advice`, most shared topics first.
+    def related_to(self, advice: int | Expression) -> Self:
+        """Keep the other advice that shares a topic with `advice`, a primary key, most shared topics first.
 
         Remedies, and the mistakes that advice repairs, are related in another way and left out.
         """

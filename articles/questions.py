@@ -135,10 +135,9 @@ def advice_on_sheet(language: str, *, keys: Parameter, moment: Parameter) -> Que
 @Prepared
 def results(language: str, model: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
     """What the search found of one model, by its texts in this very language: nothing stands in for one of these."""
-    objects = MODELS[model].objects
-    shown = objects.all() if model == "topic" else objects.published(moment)
+    found = MODELS[model].objects.published(moment).filter(Among("pk", keys)).order_by()
     texts = (MODELS[model].HEADING, *chain(*columns_in(MODELS[model], language)))
-    return shown.filter(Among("pk", keys)).order_by().shown_in(language, *texts, *OF_RESULT[model])
+    return found.shown_in(language, *texts, *OF_RESULT[model])
 
 
 @Prepared

@@ -19,7 +19,7 @@ def site_image(request: HttpRequest) -> HttpResponse:
 @public
 def article_image(request: HttpRequest, slug: str) -> HttpResponse:
     found = questions.articles_called(get_language(), slug=slug)
-    article = get_or_404(found, Article.objects.published(), slug)
+    article = get_or_404(found, Article, slug)
     if moved := sent_on(request, reverse("article-image", args=[article.slug])):
         return moved
     with_circles([article])

@@ -64,14 +64,14 @@ class ShownAdvice(ShownWithAddress):
         return self.kind
 
     def get_kind_display(self) -> str:
-        return KIND_NAMES[self.kind]
+        return str(KIND_NAMES[self.kind])
 
 
 class ShownFigure(Shown):
     HEADING = "claim"
 
     def get_founded_display(self) -> str:
-        return FOUNDED_NAMES[self.founded]
+        return str(FOUNDED_NAMES[self.founded])
 
     def get_absolute_url(self) -> str:
         return f"{path_in(self.language, 'figures')}#figure-{self.key}"

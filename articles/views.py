@@ -1,5 +1,6 @@
 """What visitors reach. Each view asks a question of the querysets and hands the answer to a template."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core import signing
@@ -16,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import addresses, publishing, questions, structured_data
+from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
 from .models import Advice, Article, Figure, Topic
 from .paths import path_in
 from .public import public
-from .querysets import SluggedQuerySet, best_match
+from .querysets import best_match
 from .readable import Addressed
 from .shown import Several, ShownAdvice, ShownArticle, ShownFigure
 
@@ -64,7 +66,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_or_404(questions.articles_called(get_language(), slug=slug), Article.objects.published(), slug)
+    article = get_or_404(questions.articles_called(get_language(), slug=slug), Article, slug)
     if moved := moved_to(request, article):
         return moved
     context = article_context(request, article) | {
@@ -98,7 +100,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     topic = None
     if slug := request.GET.get("topic"):
         with_slug = [each for each in topics if slug in each.slugs()]
-        topic = get_or_404(with_slug, Topic.objects, slug)
+        topic = get_or_404(with_slug, Topic, slug)
         if slug != topic.slug:
             query = request.GET.copy()
             query["topic"] = topic.slug
@@ -119,7 +121,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 @public
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    advice = get_or_404(questions.advice_called(get_language(), slug=slug), Advice.objects.published(), slug)
+    advice = get_or_404(questions.advice_called(get_language(), slug=slug), Advice, slug)
     if moved := moved_to(request, advice):
         return moved
     advice.topics = Several(questions.topics_of(get_language(), advice=advice.pk))
@@ -191,7 +193,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_or_404(questions.topics_called(get_language(), slug=slug), Topic.objects, slug)
+    topic = get_or_404(questions.topics_called(get_language(), slug=slug), Topic, slug)
     if moved := moved_to(request, topic):
         return moved
     page = page_of(request, Advice.objects.published().on_topic(topic.pk).by_kind().listed_in(get_language()))
@@ -236,11 +238,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 def with_circles(articles: Iterable[ShownArticle]) -> list[ShownArticle]:
     """Give articles the pieces of advice that stand as circles on their cards."""
     cards = {article.pk: article for article in articles}
-    circles = questions.circles(get_language(), articles=list(cards))
-    for circle in circles:
+    circles = defaultdict(list)
+    for circle in questions.circles(get_language(), articles=list(cards)):
         circle.article = cards[circle.article_id]
-    for article in cards.values():
-        article.advice = Several(circle for circle in circles if circle.article == article)
+        circles[circle.article_id].append(circle)
+    for key, article in cards.items():
+        article.advice = Several(circles[key])
     return list(cards.values())
 
 
@@ -259,10 +262,10 @@ def page_of(request: HttpRequest, queryset: QuerySet) -> Page:
         raise Http404 from None
 
 
-def get_or_404(present: Iterable[Addressed], objects: SluggedQuerySet, slug: str) -> Addressed:
+def get_or_404(present: Iterable[Addressed], model: type[SluggedContent], slug: str) -> Addressed:
     """Return that of the objects with `slug` which it means to the reader, or the one that once had it."""
     language = get_language()
-    found = best_match(present, slug, language) or objects.find_former(slug, language)
+    found = best_match(present, slug, language) or model.objects.published().find_former(slug, language)
     if found is None:
         raise Http404
     return found

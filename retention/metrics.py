@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from .page_cache.counters import counters
 
 PAGES = """\
-# HELP retention_pages_total Public pages sent, by whether they were ready, had to be made, or may be out of date.
+# HELP retention_pages_total Public pages sent: ready, made, made for somebody else just then, perhaps out of date.
 # TYPE retention_pages_total counter
 """
 

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from threading import Lock
 
 from .answers import Answer, StartResponse
-from .counters import HIT, MISS, STALE, counters
+from .counters import COLLAPSED, HIT, MISS, STALE, counters
 from .keys import Key, key_of
 from .memory import Memory
 from .requests import Application, ask
@@ -18,6 +18,7 @@ READING = ("GET", "HEAD")
 TOLD = {
     HIT: ("Cache-Status", "pages; hit"),
     MISS: ("Cache-Status", "pages; fwd=miss"),
+    COLLAPSED: ("Cache-Status", "pages; fwd=miss; collapsed"),
     STALE: ("Cache-Status", "pages; hit; detail=stale"),
 }
 
@@ -60,23 +61,23 @@ class PageCache:
         edition = self.watch.edition or self.watch.start()
         if edition is None:
             return None
-        made = self.made(key, edition, accepted)
+        made, source = self.made(key, edition, accepted)
         # A page of the edition before is better than none.
         if answer is not None and made.status.startswith("5"):
             return answer, STALE
-        return made, MISS
+        return made, source
 
-    def made(self, key: Key, edition: str, accepted: str) -> Answer:
+    def made(self, key: Key, edition: str, accepted: str) -> tuple[Answer, int]:
         """Return the page of an edition; of those who ask for it at the same time one makes it, the others wait."""
         with self._lock:
             known = self.memory.get(key)
             if known is not None and known.edition == edition:
-                return known
+                return known, COLLAPSED
             others = self._making.get((key, edition))
             if others is None:
                 ours = self._making[key, edition] = Future()
         if others is not None:
-            return others.result()
+            return others.result(), COLLAPSED
         try:
             answer = self.taken_or_made(key, edition, accepted)
             ours.set_result(answer)
@@ -85,7 +86,7 @@ class PageCache:
             raise
         finally:
             del self._making[key, edition]
-        return answer
+        return answer, MISS
 
     def taken_or_made(self, key: Key, edition: str, accepted: str) -> Answer:
         """Return the page as another process has made it, else make it; keep it if it may be kept."""

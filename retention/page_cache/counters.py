@@ -4,8 +4,8 @@ import mmap
 import os
 from threading import Lock
 
-HIT, MISS, STALE = range(3)
-NAMES = ("hit", "miss", "stale")
+HIT, MISS, COLLAPSED, STALE = range(4)
+NAMES = ("hit", "miss", "collapsed", "stale")
 SLOTS = 1024
 
 

@@ -1,0 +1,143 @@
+"""All measurements, one after the other; see `bench.server`."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from bench.engines import sqlite
+from tests.postgres import postgres
+
+from . import edits, programs, snapshots
+from .load import ACCEPTED, Load, ensure_wrk, put_on
+from .machine import memory, processor_time, tree
+from .programs import KINDS, ROOT, Program, read_once
+from .report import Report
+
+ARTICLE = "/en/articles/seven-steps-to-customer-loyalty/"
+TIPS = "/en/tips/"
+# What every worker has done before its memory is looked at: each kind of page, a PDF, a picture, the search.
+FEATURES = (
+    *("", "articles/", "tips/", "rules/", "mistakes/", "topics/", "figures/", "today/", "check/", "calculator/"),
+    *("search/?q=complaint", "search/suggestions/?q=cus", "sheet/?advice=1", "sheet.pdf?advice=1", "share.png"),
+    *("feed/", "today/feed/", "today.ics", "accessibility/"),
+)
+ROUNDS, SECONDS, VISITS = 5, 2, 4
+CACHED, COLD_ARTICLE, COLD_TIPS = 0.90, 0.17, 0.10
+ARTICLE_TIME, TIPS_TIME = 2.2, 3.5
+MEMORY, BOOT, FIRST = 110, 0.8, 50
+
+
+def main() -> None:
+    report = Report()
+    ensure_wrk()
+    for name, engine in (("SQLite", sqlite), ("PostgreSQL", postgres)):
+        with engine() as database:
+            environment = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | database
+            for command in ("build", "prepare"):
+                subprocess.run(
+                    [sys.executable, "manage.py", command], cwd=ROOT, env=os.environ | environment, check=True
+                )
+            for kind in KINDS:
+                report.say(f"\n=== {name}, {kind} workers ===")
+                measure_pages(report, kind, environment)
+            report.say(f"\n=== {name}: one server ===")
+            measure_one(report, environment)
+            edits.measure(report, environment)
+    report.say("\n=== The snapshot, through nginx ===")
+    with sqlite() as database:
+        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=os.environ | database, check=True)
+        with tempfile.TemporaryDirectory(prefix="retention-snapshot-") as folder:
+            snapshots.measure(report, database, Path(folder))
+    report.end()
+
+
+def measure_pages(report: Report, kind: str, environment: dict[str, str]) -> None:
+    """Compare pages that are ready, and pages that aren't, with a bare program."""
+    with ExitStack() as running:
+        site = running.enter_context(programs.gunicorn("retention.wsgi", kind, environment, ARTICLE))
+        bare = running.enter_context(programs.bare(kind, page(site, ARTICLE)))
+        rivals = {"bare": (bare, "/"), "ready": (site, ARTICLE)}
+        rivals["bare through nginx"] = running.enter_context(programs.through_nginx(bare)), "/"
+        rivals["ready through nginx"] = running.enter_context(programs.through_nginx(site)), ARTICLE
+        if kind == "sync":
+            # Nothing is kept here. With one thread a worker nobody gets what was made for somebody else.
+            cold = programs.gunicorn("retention.wsgi", kind, environment | {"PAGE_CACHE_MB": "0"}, ARTICLE)
+            cold = running.enter_context(cold)
+            rivals |= {"cold article": (cold, ARTICLE), "cold tips": (cold, TIPS)}
+        rates, times = taking_turns(rivals)
+        for name, rate in rates.items():
+            report.say(f"  {name:20} {rate:7.0f} a second  {times[name]:6.3f} ms of processor time an answer")
+        report.at_least(f"ready pages, {kind}", rates["ready"] / rates["bare"], CACHED)
+        through = rates["ready through nginx"] / rates["bare through nginx"]
+        report.at_least(f"ready pages through nginx, {kind}", through, CACHED)
+        if kind == "sync":
+            report.at_least("a cold article", rates["cold article"] / rates["bare"], COLD_ARTICLE)
+            report.at_least("a cold list of tips", rates["cold tips"] / rates["bare"], COLD_TIPS)
+            report.at_most("a cold article", times["cold article"], ARTICLE_TIME, "ms")
+            report.at_most("a cold list of tips", times["cold tips"], TIPS_TIME, "ms")
+        for connections in (8, 64):
+            load = put_on(site.address + ARTICLE, connections, SECONDS)
+            report.say(
+                f"  ready, {connections} connections: half within {load.half:.1f} ms, 99% within {load.most:.1f} ms"
+            )
+
+
+def taking_turns(rivals: dict[str, tuple[Program, str]]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the median of answers a second, and of milliseconds of processor time an answer, of each rival."""
+    rates: dict[str, list[float]] = {name: [] for name in rivals}
+    times: dict[str, list[float]] = {name: [] for name in rivals}
+    for _ in range(ROUNDS):
+        for name, (program, path) in rivals.items():
+            load, seconds = costing(
+                program, lambda program=program, path=path: put_on(program.address + path, 8, SECONDS)
+            )
+            if load.errors:
+                raise SystemExit(f"{name}: {load.errors} of {load.answers} requests failed")
+            rates[name].append(load.rate)
+            times[name].append(1000 * seconds / load.answers)
+    return {name: median(found) for name, found in rates.items()}, {
+        name: median(found) for name, found in times.items()
+    }
+
+
+def costing(program: Program, work: Callable[[], Load]) -> tuple[Load, float]:
+    before = processor_time(program.pid)
+    load = work()
+    return load, processor_time(program.pid) - before
+
+
+def page(site: Program, path: str) -> tuple[list[tuple[str, str]], bytes]:
+    """Return the headers and the bytes with which a page is sent."""
+    request = urllib.request.Request(site.address + path, headers={"Accept-Encoding": ACCEPTED})
+    with urllib.request.urlopen(request) as response:
+        own = ("server", "date", "connection", "cache-status")
+        return [pair for pair in response.getheaders() if pair[0].lower() not in own], response.read()
+
+
+def measure_one(report: Report, environment: dict[str, str]) -> None:
+    """Look at what a server takes to start, and what its workers take in memory once they have done everything."""
+    starts = []
+    for _ in range(3):
+        with programs.gunicorn("retention.wsgi", "gthread", environment, "/healthz") as site:
+            starts.append(site.started_in)
+    report.at_most("ready after the start", median(starts), BOOT, "s")
+    with programs.gunicorn("retention.wsgi", "gthread", environment, "/healthz") as site:
+        begun = time.perf_counter()
+        read_once(site.address + ARTICLE)
+        report.at_most("the first visit", 1000 * (time.perf_counter() - begun), FIRST, "ms")
+        for language in ("en", "fi", "et", "ru", "hy"):
+            for feature in FEATURES * VISITS:
+                read_once(f"{site.address}/{language}/{feature}")
+        put_on(site.address + ARTICLE, 64, SECONDS)
+        for worker in tree(site.pid)[1:]:
+            report.at_most("memory of a worker after all features were used", memory(worker), MEMORY, "MB")
+
+
+main()

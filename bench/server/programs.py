@@ -1,0 +1,116 @@
+"""The servers that are compared, each with its processes, on ports of this machine."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.server import free_port
+from tests.unavailable import Unavailable
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
+# Of both kinds of worker that gunicorn has for programs like this one.
+KINDS = {"gthread": ["--worker-class=gthread", "--threads=4"], "sync": ["--worker-class=sync"]}
+PATIENCE = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Program:
+    """A server that runs: where it is, its first process, and the seconds it took until it answered."""
+
+    address: str
+    pid: int
+    started_in: float
+
+
+@contextmanager
+def gunicorn(program: str, kind: str, environment: dict[str, str], first: str) -> Iterator[Program]:
+    """Serve a WSGI program with WORKERS workers of a kind; it has begun once it answers the path `first`."""
+    port = free_port()
+    options = [*KINDS[kind], "--preload", f"--workers={WORKERS}", f"--bind=127.0.0.1:{port}", "--log-level=error"]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", *options, program]
+    with running(command, os.environ | environment, f"http://127.0.0.1:{port}", first) as started:
+        yield started
+
+
+@contextmanager
+def nginx(http: str, server: str) -> Iterator[Program]:
+    """Serve with one worker of nginx what these parts of a configuration say."""
+    if not shutil.which("nginx"):
+        raise Unavailable("nginx is missing; on Debian: apt-get install nginx-light")
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="retention-nginx-") as name:
+        folder = Path(name)
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        temporary = "".join(f"{kind}_temp_path {folder / kind};" for kind in kinds)
+        user = "user root;" if os.getuid() == 0 else ""
+        (folder / "nginx.conf").write_text(
+            f"daemon off; pid {folder / 'pid'}; worker_processes 1; {user} events {{}}"
+            f"http {{ access_log off; sendfile on; {temporary} {http} server {{ listen 127.0.0.1:{port}; {server} }} }}"
+        )
+        command = ["nginx", "-p", name, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+        with running(command, dict(os.environ), f"http://127.0.0.1:{port}", "/") as started:
+            yield started
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str], address: str, first: str) -> Iterator[Program]:
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        wait_for(address + first, process)
+        yield Program(address, process.pid, time.perf_counter() - begun)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(url: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.01)
+    raise Unavailable(f"{url} doesn't answer")
+
+
+@contextmanager
+def bare(kind: str, page: tuple[list[tuple[str, str]], bytes]) -> Iterator[Program]:
+    """Serve one answer by the program that does nothing else."""
+    headers, body = page
+    with tempfile.TemporaryDirectory(prefix="retention-bare-") as name:
+        (Path(name) / "body").write_bytes(body)
+        (Path(name) / "headers.json").write_text(json.dumps(headers))
+        with gunicorn("bench.server.bare", kind, {"BARE": name}, "/") as started:
+            yield started
+
+
+@contextmanager
+def through_nginx(program: Program) -> Iterator[Program]:
+    """Serve what another program serves, through nginx."""
+    upstream = f"upstream program {{ server {program.address.removeprefix('http://')}; keepalive 64; }}"
+    location = (
+        "location / { proxy_pass http://program; proxy_http_version 1.1; proxy_set_header Connection ''; "
+        "proxy_set_header Host $http_host; }"
+    )
+    with nginx(upstream, location) as started:
+        yield started
+
+
+def read_once(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=30) as response:
+        return response.read()

@@ -6,6 +6,7 @@ names of pages and of static files, costs a reader nothing.
 
 from collections.abc import MutableMapping
 from functools import partial
+from pathlib import Path
 
 import jinja2
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.urls import reverse
 from django.utils.timezone import template_localtime
 from django.utils.translation import get_language, gettext, ngettext, override
 from markupsafe import Markup
+
+from retention.fingerprint import fingerprint
 
 from . import addresses, beside, emblems, figures, numerals, rendering, share_images, sheets, stand_ins, structured_data
 from .languages import LANGUAGES
@@ -32,10 +35,26 @@ class Environments:
 
     def __init__(self, **options) -> None:
         options |= {"trim_blocks": True, "undefined": jinja2.StrictUndefined}
-        self._in_language = {language: Environment(language, **options) for language in LANGUAGES}
+        self._in_language = {
+            language: Environment(language, **options, bytecode_cache=compiled(language)) for language in LANGUAGES
+        }
+
+    def compile_all(self) -> None:
+        """Compile every template in every language, so that no reader waits for it."""
+        for language, environment in self._in_language.items():
+            with override(language):
+                for name in environment.list_templates():
+                    environment.get_template(name)
 
     def get_template(self, name: str) -> jinja2.Template:
         return self._in_language[get_language() or settings.LANGUAGE_CODE].get_template(name)
+
+
+def compiled(language: str) -> jinja2.BytecodeCache:
+    """Return where compiled templates are kept. What stands in them comes from catalogues and static files as well."""
+    folder = Path(settings.VAR_DIR) / "templates" / fingerprint() / language
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder), "%s")
 
 
 class Environment(jinja2.Environment):

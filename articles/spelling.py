@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from .search import Word
 from .synonyms import synonyms
-from .words import factory, lemmas
+from .words import dictionaries, lemmas
 
 FARTHEST = 2
 SHORTEST = 4
@@ -59,7 +59,7 @@ def similar_words(word: str, language: str) -> list[str]:
 
 def neighbours(word: str, language: str) -> list[str]:
     """Return the forms that the dictionary has one slip away from `word`."""
-    dictionary = factory.get_dictionary(language)
+    dictionary = dictionaries.get_dictionary(language)
     return [form for form in one_slip_away(word, ALPHABETS[language]) if dictionary.get(form)]
 
 

@@ -8,9 +8,6 @@ from itertools import islice
 from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment
 
 from .status import CURRENT, MISSING, OUTDATED
 from .units import Refused, Unit
@@ -47,6 +44,16 @@ def written_xlsx(units: Iterable[Unit]) -> bytes:
     rows = [row_of(unit) for unit in islice(units, MOST_ROWS + 1)]
     if len(rows) > MOST_ROWS or any(len(cell) > LONGEST_CELL for row in rows for cell in row):
         raise Refused(_("That is too much for a spreadsheet: choose fewer texts, or XLIFF, or CSV."))
+    # Takes 20 MB and half of what the site needs to start, for what few servers ever do.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    def cell_of(value: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(sheet, value)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        return cell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Come again")
     sheet.freeze_panes = "A2"
@@ -54,7 +61,7 @@ def written_xlsx(units: Iterable[Unit]) -> bytes:
         sheet.column_dimensions[letter].width = WIDTHS.get(name, 12)
     sheet.append(COLUMNS)
     for row in rows:
-        sheet.append([cell_of(sheet, value) for value in row])
+        sheet.append([cell_of(value) for value in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -73,12 +80,6 @@ def line_of(row: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(row)
     return line.getvalue()
-
-
-def cell_of(sheet, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
 
 
 # --- Back -------------------------------------------------------------------------------------------------------------
@@ -101,6 +102,8 @@ def parsed_csv(content: bytes) -> list[Unit]:
 
 def parsed_xlsx(content: bytes) -> list[Unit]:
     """Return the units on the first sheet of a workbook; raise Refused if it is broken, or made to do harm."""
+    from openpyxl import load_workbook
+
     try:
         refuse_entities(content)
         sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]

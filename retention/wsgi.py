@@ -1,5 +1,6 @@
 """The application as WSGI servers load it: `retention.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,19 +12,33 @@ application = get_wsgi_application()
 # Only now can the program's own modules be imported.
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils.translation import override  # noqa: E402
 
 from articles.editions import current_edition  # noqa: E402
-from articles.words import build_dictionaries  # noqa: E402
+from articles.languages import LANGUAGES  # noqa: E402
 
 from .page_cache.application import PageCache  # noqa: E402
 from .page_cache.memory import Memory  # noqa: E402
-from .page_cache.shared import Shared  # noqa: E402
 from .page_cache.watch import Watch  # noqa: E402
 
-# Loaded before the workers part, so that they share them and no reader waits for them.
-build_dictionaries()
+
+def shared() -> "Shared | None":  # noqa: F821
+    """Return the cache that all processes have in common, where there is one."""
+    if not settings.CACHE_URL:
+        return None
+    # The client for Redis takes 20 MB.
+    from .page_cache.shared import Shared
+
+    return Shared(cache)
+
+
+# What every page needs is loaded before the workers part, so that they share it and no reader waits for it.
+for language in LANGUAGES:
+    with override(language):
+        reverse("home")
+gc.freeze()
 
 # Who works on the code sees each change at once.
 if not settings.DEBUG:
-    shared = Shared(cache) if settings.CACHE_URL else None
-    application = PageCache(application, Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared)
+    application = PageCache(application, Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())

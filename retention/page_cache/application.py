@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from .answers import Answer, StartResponse
 from .counters import COLLAPSED, HIT, MISS, STALE, counters
@@ -10,8 +11,10 @@ from .keys import Key, key_of
 from .memory import Memory
 from .requests import Application, ask
 from .routes import parameters_of
-from .shared import Shared
 from .watch import Watch
+
+if TYPE_CHECKING:
+    from .shared import Shared
 
 READING = ("GET", "HEAD")
 # Where an answer comes from, as RFC 9211 has it.
@@ -29,7 +32,7 @@ class PageCache:
     What isn't a public page goes to the application untouched.
     """
 
-    def __init__(self, application: Application, watch: Watch, memory: Memory, shared: Shared | None = None) -> None:
+    def __init__(self, application: Application, watch: Watch, memory: Memory, shared: "Shared | None" = None) -> None:
         self.application = application
         self.watch = watch
         self.memory = memory

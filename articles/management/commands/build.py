@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 import django
 from django.conf import settings
@@ -11,19 +12,24 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.files import locks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.template import engines
 
 from articles.catalogues import compile_catalogues
 from articles.words import build_dictionaries
+from retention.fingerprint import fingerprint
 
 
 class Command(BaseCommand):
-    help = "Compile the interface strings, collect the static files and make the dictionaries, where they aren't yet."
+    help = (
+        "Compile the interface strings and the templates, collect the static files, make the dictionaries, once each."
+    )
 
     def handle(self, **options) -> None:
         with alone():
             compile_catalogues()
             build_dictionaries()
             collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
+            compile_templates(Path(settings.VAR_DIR) / "templates")
 
 
 @contextmanager
@@ -43,6 +49,14 @@ def collect_static_files(stamp: Path) -> None:
         return
     call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(fingerprint)
+
+
+def compile_templates(folder: Path) -> None:
+    """Compile the templates of the public pages, and take away those that another program has compiled."""
+    for former in folder.glob("*"):
+        if former.name != fingerprint():
+            rmtree(former)
+    engines["jinja2"].env.compile_all()
 
 
 def fingerprint_of_sources() -> str:

@@ -33,6 +33,9 @@ class Content(Readable, models.Model):
 
     SOURCE_PATH: str | None = None
 
+    # Whoever asks for it is told by `telling_outdated`.
+    is_outdated = False
+
     key = models.CharField(_("key"), max_length=SLUG_LENGTH, unique=True, editable=False)
     position = models.PositiveIntegerField(
         _("position"),

@@ -14,7 +14,7 @@ from .calculator_form import CalculatorForm
 from .charts import Lines
 from .choices import Unit
 from .paths import path_in
-from .public import public
+from .public import depends_on, public
 from .retention_value import Business, Outlook
 from .shown import ShownFigure
 
@@ -29,6 +29,7 @@ EXAMPLE = Business(
 
 
 @public
+@depends_on(*CalculatorForm.base_fields)
 def calculator(request: HttpRequest) -> HttpResponse:
     figures = figures_by_key()
     form = CalculatorForm(written(request, figures))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
+from .content_stamps import ContentStamp
 from .languages import LANGUAGES
 from .paths import path_in
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
@@ -27,6 +28,7 @@ __all__ = [
     "Article",
     "Baseline",
     "Census",
+    "ContentStamp",
     "Entry",
     "Figure",
     "FormerSlug",

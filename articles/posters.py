@@ -12,7 +12,7 @@ from .choices import Kind
 from .languages import LANGUAGES
 from .models import Advice
 from .paths import path_in
-from .public import public
+from .public import depends_on, public
 from .shown import ShownAdvice
 from .views import get_or_404, sent_on
 
@@ -30,6 +30,7 @@ LATIN_WIDTH = 0.6
 
 
 @public
+@depends_on("size")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a rule as a poster, to be printed in the size that the address asks for."""
     size = request.GET.get("size", DEFAULT_SIZE)

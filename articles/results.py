@@ -14,7 +14,7 @@ from .excerpts import Worth, marked, passage
 from .indexing import columns_in, texts_from
 from .search import Entry
 from .searching import Answer
-from .shown import Shown, ShownAdvice, ShownTopic
+from .shown import Shown, ShownAdvice, ShownArticle, ShownTopic
 from .words import plain
 
 # In the order of the filters.
@@ -47,6 +47,15 @@ class Result:
     @property
     def is_advice(self) -> bool:
         return isinstance(self.object, ShownAdvice)
+
+    @property
+    def article(self) -> ShownArticle | None:
+        """The article that the object belongs to."""
+        return getattr(self.object, "article", None)
+
+    @property
+    def ink(self) -> str:
+        return getattr(self.article or self.object, "ink", "")
 
 
 def results(

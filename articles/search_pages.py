@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from . import questions
 from .addresses import Addresses
 from .paths import path_in
-from .public import public
+from .public import depends_on, public
 from .queries import tidy
 from .results import Filters, results
 from .searching import elsewhere, search
@@ -22,6 +22,7 @@ SUGGESTIONS = 6
 
 
 @public
+@depends_on("q", "kind", "topic", "page")
 def results_page(request: HttpRequest) -> HttpResponse:
     language, text = get_language(), tidy(request.GET.get("q", ""))
     answer = search(text, language)
@@ -45,6 +46,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("q")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer as browsers expect it of a search that they have added: query, titles, descriptions, addresses."""
     text, language = tidy(request.GET.get("q", "")), get_language()
@@ -68,6 +70,11 @@ def address_in(language: str, text: str, kind: str = "", topic: ShownTopic | Non
     """Return where the same is asked in `language`, narrowed to the same kind and topic; nothing can't be narrowed."""
     chosen = {"q": text, "kind": kind, "topic": topic.slug_in(language) if topic else ""} if text else {}
     return path_in(language, "search") + query_of(chosen)
+
+
+def search_query(**parameters: str | int) -> str:
+    """Return the end of the address of a page of results; what is empty, and the first page, is left out."""
+    return query_of({name: value for name, value in parameters.items() if (name, value) != ("page", 1)}) or "?"
 
 
 def query_of(parameters: dict[str, str]) -> str:

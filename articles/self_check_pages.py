@@ -10,12 +10,13 @@ from . import questions
 from .addresses import Addresses
 from .buckets import Bucket
 from .paths import path_in
-from .public import public
+from .public import depends_on, public
 from .self_check import Answer, SelfCheck
 from .shown import Several
 
 
 @public
+@depends_on("*")
 def questions_page(request: HttpRequest) -> HttpResponse:
     """Ask, with the answers that the address brings along filled in."""
     check = SelfCheck(questions.mistakes_asked(get_language()), request.GET)
@@ -24,6 +25,7 @@ def questions_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("*")
 def result_page(request: HttpRequest) -> HttpResponse:
     """Say what the answers in the address mean."""
     language = get_language()

@@ -1,5 +1,8 @@
 """The pages of the team sheet: the sheet to arrange and to print, the same as a PDF, and the codes on it."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,15 +14,17 @@ from . import qr, questions
 from .addresses import Addresses
 from .models import Advice
 from .paths import path_in
-from .public import public
+from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
+from .shown import ShownAdvice, ShownArticle
 
 # More than anyone looks through in one list.
 MOST_OFFERED = 200
 
 
 @public
+@depends_on("advice")
 def sheet_page(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     context = {
@@ -35,6 +40,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("advice")
 def sheet_pdf(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     if not sheet.advice:
@@ -56,7 +62,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
 
 
-def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
+def offered(chosen: tuple[ShownAdvice, ...]) -> list[tuple[ShownArticle, list[ShownAdvice]]]:
     """Return the advice that may be added to a sheet, article by article."""
     others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
-    return list(others.shown_in(get_language(), "title", "article__title")[:MOST_OFFERED])
+    found = others.shown_in(get_language(), "title", "article__title")[:MOST_OFFERED]
+    return [(article, list(group)) for article, group in groupby(found, attrgetter("article"))]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from . import questions
 from .shown import ShownAdvice
-from .templatetags.content import stand_in
+from .stand_ins import stand_in
 
 SIZE = 6
 # Further ones are neither looked up nor shown.
@@ -85,7 +85,11 @@ def states(advice: ShownAdvice) -> list[str]:
     """Return the sentences that say of when and how good the texts are that a sheet shows of `advice`."""
     changed = date_format(localtime(advice.updated_at), "DATE_FORMAT")
     outdated = _("The original has changed since this was translated.") if advice.is_outdated else ""
-    sentences = [_("Last changed: %(date)s") % {"date": changed}, outdated, stand_in(advice, "title", "action")]
+    sentences = [
+        _("Last changed: %(date)s") % {"date": changed},
+        outdated,
+        stand_in(advice, "title", "action", language=get_language()),
+    ]
     return [str(sentence) for sentence in sentences if sentence]
 
 

@@ -22,7 +22,7 @@ from .choices import Kind
 from .days import days
 from .models import Advice, Article, Figure, Topic
 from .paths import path_in
-from .public import public
+from .public import depends_on, public, readable
 from .querysets import best_match
 from .readable import Addressed
 from .shown import Several, ShownAdvice, ShownArticle, ShownFigure
@@ -52,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("page")
 def article_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, Article.objects.published().on_cards_in(get_language()))
     page.object_list = with_circles(page.object_list)
@@ -94,6 +95,7 @@ def article_context(request: HttpRequest, article: Article | ShownArticle) -> di
 
 
 @public
+@depends_on("page", "topic")
 def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     name = f"{kind}s"
     topics = questions.topics_offered(get_language())
@@ -120,6 +122,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 @public
+@depends_on("sheet")
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     advice = get_or_404(questions.advice_called(get_language(), slug=slug), Advice, slug)
     if moved := moved_to(request, advice):
@@ -192,6 +195,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("page")
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_or_404(questions.topics_called(get_language(), slug=slug), Topic, slug)
     if moved := moved_to(request, topic):
@@ -209,6 +213,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@depends_on("page")
 def figure_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, Figure.objects.published().listed_in(get_language()))
     context = {"page": page, "addresses": addresses.of_list(request, "figures", page.number), "section": "figures"}
@@ -218,7 +223,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 # --- For machines -----------------------------------------------------------------------------------------------------
 
 
-@public
+@readable
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader to the home page in the best language that the browser asks for."""
     response = redirect(reverse("home"))

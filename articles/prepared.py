@@ -77,8 +77,9 @@ def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
     """
     if database.vendor != "postgresql":
         return database.cursor()
-    from django.db.backends.postgresql.psycopg_any import ServerBindingCursor
+    from django.db.backends.postgresql.base import ServerBindingCursor
 
+    database.close_if_health_check_failed()
     database.ensure_connection()
     cursor = ServerBindingCursor(database.connection)
     return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)

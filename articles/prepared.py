@@ -7,6 +7,7 @@ from functools import update_wrapper
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, Func, QuerySet
 from django.utils import timezone
 
@@ -55,7 +56,7 @@ class Statement:
     def rows(self, values: dict[str, object]) -> list:
         """Ask with these values for the Parameters."""
         database = connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
+        with cursor_of(database) as cursor:
             cursor.execute(self.sql, {name: adapted(value, database) for name, value in values.items()})
             rows = cursor.fetchall()
         if self.converters:
@@ -67,6 +68,21 @@ class Statement:
             for number, convert, expression in self.converters:
                 row[number] = convert(row[number], expression, database)
             yield row
+
+
+def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor whose statements the database, too, plans once only, where it would plan each time it is asked.
+
+    SQLite keeps the statements of a connection that stays open anyway.
+    """
+    if database.vendor != "postgresql":
+        return database.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    cursor = ServerBindingCursor(database.connection)
+    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)
 
 
 def written(parameter: object) -> str:

@@ -99,7 +99,10 @@ TEMPLATES = [
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 
+# Connections stay open from one request to the next: to open one takes longer than to make a page.
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # Not for ever, so that a file that an operator puts in the place of another is seen soon.
+    DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["OPTIONS"] = {
         # Writers wait for one another instead of failing, and readers never wait for a writer.
         "transaction_mode": "IMMEDIATE",
@@ -109,7 +112,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # What public pages ask is planned by the database the second time that a connection asks it, then no more.
+    DATABASE["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": 1} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

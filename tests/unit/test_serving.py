@@ -100,6 +100,28 @@ def test_a_database_that_goes_away_is_told_to_the_load_balancer(database_url, tm
         assert (caught.value.code, caught.value.read()) == (503, b"the database can't be reached\n")
 
 
+def test_a_database_that_isnt_migrated_is_told_to_the_load_balancer(database_url, tmp_path):
+    forget = "from django.db import connection as c; c.cursor().execute('DELETE FROM django_migrations')"
+    with serving(database_url, tmp_path / "log") as (address, _process):
+        assert read(f"{address}/readyz") == "ready\n"
+        assert manage(database_url, "shell", "-c", forget).returncode == 0
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            read(f"{address}/readyz")
+        assert (caught.value.code, caught.value.read()) == (503, b"the database isn't migrated\n")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+def test_a_database_server_that_starts_anew_is_not_noticed_by_readers(database_url, tmp_path):
+    pages = ("articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator")
+    name = database_url.rpartition("/")[2]
+    with serving(database_url, tmp_path / "log") as (address, _process):
+        for language in ("en", "fi", "et", "ru", "hy"):
+            # Each page for the first time, so that it has to ask.
+            for page in pages:
+                assert read(f"{address}/{language}/{page}/")
+            administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+
 def test_what_editors_deleted_doesnt_come_back(database_url, tmp_path):
     assert manage(database_url, "prepare").returncode == 0
     emptied = "from articles.models import *; Article.objects.all().delete(); Topic.objects.all().delete()"

@@ -1,0 +1,89 @@
+"""Questions that are put into SQL once: they answer as the querysets do that they are made from."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from articles import questions
+from articles.languages import LANGUAGES
+from articles.models import Advice, Article, Topic
+from articles.prepared import Among, Parameter, Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+@Prepared
+def advice_with_keys(language: str, *, keys: Parameter, moment: Parameter):
+    return Advice.objects.published(moment).filter(Among("key", keys)).listed_in(language)
+
+
+@Prepared
+def articles_titled(language: str, title: str, *, position: Parameter):
+    return Article.objects.filter(title_en=title, position__gte=position).shown_in(language, "title")
+
+
+def test_a_question_is_put_into_sql_once_for_each_shape(tip):
+    asked = Prepared(advice_with_keys.question)
+    for language in LANGUAGES:
+        for _time in range(2):
+            assert [row.pk for row in asked(language, keys=[tip.key])] == [tip.pk]
+    assert list(asked.statements) == [(language,) for language in LANGUAGES]
+
+
+def test_its_values_are_others_each_time():
+    for advice in Advice.objects.all()[:3]:
+        assert [row.title for row in advice_with_keys("en", keys=[advice.key])] == [advice.title_en]
+
+
+def test_its_moment_is_the_present_one(article, tip, clock):
+    moment = timezone.now()
+    Article.objects.filter(pk=article.pk).update(published_at=moment + timedelta(hours=1))
+    for hours, found in ((0, []), (2, [tip.pk]), (0, [])):
+        clock(moment + timedelta(hours=hours))
+        assert [row.pk for row in advice_with_keys("fi", keys=[tip.key])] == found
+
+
+@pytest.mark.parametrize("keys", [[], ["no-such-key"], ["'", '"', "{}", "[]", "%s", "%(keys)s", "\\", "a,b"]])
+def test_any_values_may_be_given(keys, tip):
+    assert advice_with_keys("fi", keys=keys) == []
+    assert [row.pk for row in advice_with_keys("fi", keys=[*keys, tip.key])] == [tip.pk]
+
+
+@pytest.mark.parametrize("title", ["100% “sure”", "It's 'so'", "%s", "%(position)s", r"back\slash"])
+def test_constants_stand_in_the_sql_as_they_are(title):
+    article = Article.objects.create(title_en=title, position=7)
+    assert [row.title for row in articles_titled("en", title, position=7)] == [title]
+    assert articles_titled("en", title, position=article.position + 1) == []
+
+
+def test_rows_have_the_values_of_python(article, figure):
+    (shown,) = questions.articles_called("fi", slug=article.slug_fi)
+    assert (shown.published_at, shown.updated_at) == (article.published_at, article.updated_at)
+    (row,) = questions.figures_in("fi", article=article.pk)
+    figure.refresh_from_db()
+    assert (row.low, row.high, row.year) == (figure.low, figure.high, None)
+
+
+def test_rows_tell_what_the_objects_tell(tip, topic):
+    for model, called in (
+        (Article, questions.articles_called),
+        (Advice, questions.advice_called),
+        (Topic, questions.topics_called),
+    ):
+        for obj in model.objects.order_by("-pk")[:2]:
+            (row,) = called("en", slug=obj.slug_en)
+            assert (str(row), row.lead, row.slugs()) == (str(obj), obj.lead, obj.slugs())
+            assert row.source_language == obj.source_language if model is not Advice else row.kind == obj.kind
+            assert [row.url_in(code) for code in LANGUAGES] == [obj.url_in(code) for code in LANGUAGES]
+            assert [row.exists_in(code) for code in LANGUAGES] == [obj.exists_in(code) for code in LANGUAGES]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such statements")
+def test_postgresql_plans_a_question_once(tip):
+    for _time in range(3):
+        advice_with_keys("et", keys=[tip.key])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%own%%title_et%%'")
+        assert cursor.fetchone() == (1,)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles and advice")
 
     def ready(self) -> None:
-        from . import roster
+        from . import checks, content_stamps, roster  # noqa: F401
 
         roster.listen()
+        post_migrate.connect(content_stamps.after_migration, sender=self, dispatch_uid="content stamp")

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Advice
-from .querysets import ARTICLE_OF_ROW
-from .roster import KINDS
+from . import questions
 from .rotation import Term, turns
+from .shown import ShownAdvice
 from .stints import Stint
 
 # What becomes of a day further ahead may change too often to be told.
@@ -21,7 +20,7 @@ class Day:
     """A day and its advice; None where that has been taken back since."""
 
     date: dt.date
-    advice: Advice | None
+    advice: ShownAdvice | None
 
     def get_absolute_url(self) -> str:
         return reverse("day", args=[self.date])
@@ -35,9 +34,8 @@ def days(first: dt.date, last: dt.date, language: str, *fields: str) -> list[Day
     today = timezone.localdate()
     begun = Stint.objects.filter(joins_on__lte=today).values_list("key", "joins_on", "leaves_on")
     shown = {day: key for day, key in turns(map(Term._make, begun), min(last, today + AHEAD)).items() if day >= first}
-    advice = Advice.objects.published().filter(key__in=set(shown.values()), kind__in=KINDS)
-    own = ("key", "kind", "title", "slug", "action", *fields)
-    by_key = {each.key: each for each in advice.order_by().shown_in(language, *own, *ARTICLE_OF_ROW)}
+    advice = questions.advice_of_days(language, *fields, keys=list(set(shown.values())))
+    by_key = {each.key: each for each in advice}
     return [Day(day, by_key.get(key)) for day, key in shown.items()]
 
 

@@ -1,35 +1,39 @@
 """The pages of the self-check: its questions, and the result at an address that holds the answers."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .addresses import Addresses, path_in
+from . import questions
+from .addresses import Addresses
 from .buckets import Bucket
-from .models import Advice
-from .public import public
+from .paths import path_in
+from .public import depends_on, public
 from .self_check import Answer, SelfCheck
+from .shown import Several
 
 
 @public
+@depends_on("*")
 def questions_page(request: HttpRequest) -> HttpResponse:
     """Ask, with the answers that the address brings along filled in."""
-    mistakes = Advice.objects.published().asked().in_reading_order().asked_in(get_language())
-    check = SelfCheck(mistakes, request.GET)
+    check = SelfCheck(questions.mistakes_asked(get_language()), request.GET)
     context = context_of(request, check, "check") | {"answers": Answer.choices, "is_unlisted": check.is_begun}
     return render(request, "articles/self_check.html", context)
 
 
 @public
+@depends_on("*")
 def result_page(request: HttpRequest) -> HttpResponse:
     """Say what the answers in the address mean."""
     language = get_language()
-    remedies = Prefetch("remedies", Advice.objects.published().in_reading_order().listed_in(language))
-    mistakes = Advice.objects.published().asked().in_reading_order().asked_in(language)
-    check = SelfCheck(mistakes.prefetch_related(remedies), request.GET)
+    mistakes = questions.mistakes_asked(language)
+    remedies = questions.remedies_of(language, mistakes=[mistake.pk for mistake in mistakes])
+    for mistake in mistakes:
+        mistake.remedies = Several(remedy for remedy in remedies if remedy.mistake_id == mistake.pk)
+    check = SelfCheck(mistakes, request.GET)
     context = context_of(request, check, "check-result") | {
         "bucket": Bucket(check.questions),
         "crumbs": [(_("Are we losing customers?"), reverse("check")), (_("Result"), request.path)],

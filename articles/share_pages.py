@@ -1,15 +1,13 @@
 """The addresses of the pictures beside links that people share."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from . import share_images
-from .languages import columns
-from .models import Advice, Article
+from . import questions, share_images
+from .models import Article
 from .public import public
-from .views import get_or_404, sent_on
+from .views import get_or_404, sent_on, with_circles
 
 
 @public
@@ -20,9 +18,9 @@ def site_image(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_image(request: HttpRequest, slug: str) -> HttpResponse:
-    articles = Article.objects.published().shown_in(get_language(), *columns("title", "slug"), "key", "ink")
-    circles = Prefetch("advice", Advice.objects.only("kind", "position", "article"))
-    article = get_or_404(articles.prefetch_related(circles), slug)
+    found = questions.articles_called(get_language(), slug=slug)
+    article = get_or_404(found, Article, slug)
     if moved := sent_on(request, reverse("article-image", args=[article.slug])):
         return moved
+    with_circles([article])
     return HttpResponse(share_images.of_article(article), content_type="image/png")

@@ -10,18 +10,21 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import qr
-from .addresses import Addresses, path_in
-from .models import Advice, Article
-from .public import public
+from . import qr, questions
+from .addresses import Addresses
+from .models import Advice
+from .paths import path_in
+from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
+from .shown import ShownAdvice, ShownArticle
 
 # More than anyone looks through in one list.
 MOST_OFFERED = 200
 
 
 @public
+@depends_on("advice")
 def sheet_page(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     context = {
@@ -37,6 +40,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("advice")
 def sheet_pdf(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     if not sheet.advice:
@@ -52,14 +56,14 @@ def sheet_pdf(request: HttpRequest) -> HttpResponse:
 @public
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the QR code that leads to the page of one piece of advice."""
-    advice = Advice.objects.published().on_sheet_in(get_language()).filter(pk=pk).first()
+    advice = questions.advice_on_sheet.first(get_language(), keys=[pk])
     if advice is None:
         raise Http404
     return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
 
 
-def offered(chosen: tuple[Advice, ...]) -> list[tuple[Article, list[Advice]]]:
+def offered(chosen: tuple[ShownAdvice, ...]) -> list[tuple[ShownArticle, list[ShownAdvice]]]:
     """Return the advice that may be added to a sheet, article by article."""
     others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
-    found = others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED]
+    found = others.shown_in(get_language(), "title", "article__title")[:MOST_OFFERED]
     return [(article, list(group)) for article, group in groupby(found, attrgetter("article"))]

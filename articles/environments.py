@@ -37,7 +37,6 @@ class Environments:
     """
 
     def __init__(self, **options) -> None:
-        options |= {"trim_blocks": True, "undefined": jinja2.StrictUndefined}
         self._in_language = {language: Environment(language, **options) for language in LANGUAGES}
 
     def get_template(self, name: str) -> jinja2.Template:
@@ -60,7 +59,7 @@ class Environment(jinja2.Environment):
     template_class = Template
 
     def __init__(self, language: str, **options) -> None:
-        super().__init__(**options)
+        super().__init__(**options | {"trim_blocks": True, "undefined": jinja2.StrictUndefined})
         self.filters |= FILTERS | {name: partial(text, language=language) for name, text in TEXTS.items()}
         self.filters |= {"url": partial(path_in, language), "date": lru_cache(DATES)(date)}
         self.globals |= FRAME | GLOBALS | {"language": language, "og_locale": OPEN_GRAPH_LOCALES[language]}

@@ -5,26 +5,32 @@ names of pages and of static files, costs a reader nothing.
 """
 
 from collections.abc import MutableMapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
 from django.conf import settings
+from django.db.models import Choices
 from django.template import defaultfilters
 from django.templatetags import i18n
 from django.templatetags.static import static
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime
 from django.utils.translation import get_language, gettext, ngettext, override
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner
+from markupsafe import escape as escaped_markup
 
 from retention.fingerprint import fingerprint
 
 from . import addresses, beside, emblems, figures, numerals, rendering, share_images, sheets, stand_ins, structured_data
+from .choices import Founded, Kind
 from .languages import LANGUAGES
+from .paths import path_in
 from .search_pages import search_query
 
 OPEN_GRAPH_LOCALES = {"en": "en_GB", "fi": "fi_FI", "et": "et_EE", "ru": "ru_RU", "hy": "hy_AM"}
+# How many dates are kept as they were written, in each language.
+DATES = 4096
 
 
 class Environments:
@@ -34,7 +40,6 @@ class Environments:
     """
 
     def __init__(self, **options) -> None:
-        options |= {"trim_blocks": True, "undefined": jinja2.StrictUndefined}
         self._in_language = {
             language: Environment(language, **options, bytecode_cache=compiled(language)) for language in LANGUAGES
         }
@@ -57,17 +62,45 @@ def compiled(language: str) -> jinja2.BytecodeCache:
     return jinja2.FileSystemBytecodeCache(str(folder), "%s")
 
 
+class Template(jinja2.Template):
+    """A template that doesn't make Markup of each piece that it writes, since they are only joined."""
+
+    @classmethod
+    def from_code(cls, *args, **kwargs) -> "Template":
+        made = super().from_code(*args, **kwargs)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
+
+
 class Environment(jinja2.Environment):
     """What templates may use in one language."""
 
+    template_class = Template
+
     def __init__(self, language: str, **options) -> None:
-        super().__init__(**options)
+        super().__init__(**options | {"trim_blocks": True, "undefined": jinja2.StrictUndefined})
         self.filters |= FILTERS | {name: partial(text, language=language) for name, text in TEXTS.items()}
+        self.filters |= {"url": partial(path_in, language), "date": lru_cache(DATES)(date)}
         self.globals |= FRAME | GLOBALS | {"language": language, "og_locale": OPEN_GRAPH_LOCALES[language]}
+        with override(language):
+            self.globals |= {"kinds": names_of(Kind), "foundations": names_of(Founded)}
 
     def make_globals(self, own: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         # No template has any of its own, and the map that would lay them over these is slow.
         return self.globals
+
+
+def escaped(value: object) -> str:
+    """Return `value` as it is written into a page: as `markupsafe.escape` does, but a plain string where it can be."""
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)
+    return value if kind is Markup or kind is SafeString else escaped_markup(value)
+
+
+def names_of(values: type[Choices]) -> dict[str, str]:
+    """Return what a closed set of values is called in the active language."""
+    return {value: str(name) for value, name in values.choices}
 
 
 def translate(text: str, **values: object) -> Markup:
@@ -88,11 +121,6 @@ def plural(singular: str, plural: str, counter: int) -> Markup:
     return sentence % {"counter": counter}
 
 
-def url(name: str, *args: object) -> str:
-    """Return the path of a page in the active language."""
-    return reverse(name, args=args)
-
-
 def date(moment: object, format: str | None = None) -> str:
     return defaultfilters.date(template_localtime(moment), format)
 
@@ -101,9 +129,7 @@ FILTERS = {
     "translate": translate,
     "translate_into": translate_into,
     "plural": plural,
-    "url": url,
     "static": static,
-    "date": date,
     "capfirst": defaultfilters.capfirst,
     "floatformat": defaultfilters.floatformat,
     "truncatechars": defaultfilters.truncatechars,

@@ -2,20 +2,33 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from .choices import Unit
 from .models import Figure
 
 MOST_DOTS = 300
+# How many values, and how many pictures, are kept as they were written and drawn.
+KEPT = 4096
 
 
 def value_text(figure: Figure) -> str:
     """Return the number of a figure as a reader of the active language expects it, such as "15–20 %"."""
-    numbers = number_text(figure)
-    match figure.unit:
+    return value_in(get_language(), figure.unit, figure.low, figure.high)
+
+
+@lru_cache(KEPT)
+def value_in(language: str, unit: str, low: Decimal, high: Decimal | None) -> str:
+    with override(language):
+        return value_of(unit, number_text(low, high))
+
+
+def value_of(unit: str, numbers: str) -> str:
+    match unit:
         case Unit.PERCENT:
             # Translators: whether there is a (no-break) space before the sign differs between languages.
             return _("{number}%").format(number=numbers)
@@ -35,9 +48,9 @@ def value_text(figure: Figure) -> str:
             return numbers
 
 
-def number_text(figure: Figure) -> str:
+def number_text(low: Decimal, high: Decimal | None) -> str:
     """Return the number or range of a figure without its unit."""
-    return "–".join(local_number(number) for number in (figure.low, figure.high) if number is not None)
+    return "–".join(local_number(number) for number in (low, high) if number is not None)
 
 
 def local_number(number: Decimal) -> str:
@@ -79,15 +92,15 @@ class Dots:
                 rows.append(f"M{10 * start + 5} {10 * row + 5}h{10 * (end - start - 1) + 0.01:g}")
         return "".join(rows)
 
-    @property
+    @cached_property
     def solid_path(self) -> str:
         return self.path(0, self.solid)
 
-    @property
+    @cached_property
     def light_path(self) -> str:
         return self.path(self.solid, self.solid + self.light)
 
-    @property
+    @cached_property
     def empty_path(self) -> str:
         return self.path(self.solid + self.light, self.total)
 
@@ -120,14 +133,21 @@ def drawing(figure: Figure) -> Dots | Bars | Split | None:
     A share is shown as so many of a hundred dots, people as dots, "more" and "times" as a bar beside another, a ratio
     as a cut bar.
     """
-    low, high = float(figure.low), float(figure.high or figure.low)
-    value = value_text(figure)
+    return drawing_in(get_language(), figure.unit, figure.low, figure.high)
+
+
+@lru_cache(KEPT)
+def drawing_in(language: str, unit: str, low: Decimal, high: Decimal | None) -> Dots | Bars | Split | None:
+    with override(language):
+        numbers = number_text(low, high)
+        return drawing_of(unit, float(low), float(high or low), numbers, value_of(unit, numbers))
+
+
+def drawing_of(unit: str, low: float, high: float, numbers: str, value: str) -> Dots | Bars | Split | None:
     beside_one = _("1 beside {number}").format(number=value)
-    match figure.unit:
+    match unit:
         case Unit.PERCENT if high <= 100:
-            return Dots(
-                100, round(low), round(high) - round(low), _("{number} of 100").format(number=number_text(figure))
-            )
+            return Dots(100, round(low), round(high) - round(low), _("{number} of 100").format(number=numbers))
         case Unit.PEOPLE if high <= MOST_DOTS:
             return Dots(round(high), round(low), round(high - low), value)
         case Unit.AT_LEAST if low <= MOST_DOTS:

@@ -5,11 +5,11 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import override
 
-# What stands in a path for its parts until they are known; no slug has a capital.
-PART = "PART-{}"
+# What stands in a path for its parts until they are known, be they slugs or numbers.
+PART = "987654321{}"
 
 
-def path_in(language: str, name: str, *parts: str) -> str:
+def path_in(language: str, name: str, *parts: str | int) -> str:
     """Return the path of the page `name` in `language`, of which `parts` are the slugs and the like."""
     return pattern(language, name, len(parts)).format(*parts)
 

@@ -6,11 +6,11 @@ They are asked the same as the objects of the models, but know no more than what
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .choices import Founded, Kind
+from .choices import Kind
 from .paths import path_in
 from .readable import Addressed, Readable
 
-KIND_NAMES, FOUNDED_NAMES = dict(Kind.choices), dict(Founded.choices)
+KIND_NAMES = dict(Kind.choices)
 
 
 class Several(tuple):
@@ -69,9 +69,6 @@ class ShownAdvice(ShownWithAddress):
 
 class ShownFigure(Shown):
     HEADING = "claim"
-
-    def get_founded_display(self) -> str:
-        return str(FOUNDED_NAMES[self.founded])
 
     def get_absolute_url(self) -> str:
         return f"{path_in(self.language, 'figures')}#figure-{self.key}"

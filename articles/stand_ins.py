@@ -1,9 +1,9 @@
 """How a text is shown to a reader in whose language it isn't written: marked with its own, and told."""
 
 from django.utils.translation import gettext_lazy as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from .abstract import Content
+from .readable import Readable
 
 # Whole sentences, since most languages inflect the name of a language.
 STAND_INS = {
@@ -15,20 +15,19 @@ STAND_INS = {
 }
 
 
-def lang_of(obj: Content, field: str, *, language: str) -> Markup:
+def lang_of(obj: Readable, field: str, *, language: str) -> Markup:
     """Return ` lang="…"` for the element that shows `field` to a reader of `language`, if it stands in for another."""
     own = obj.language_of(field)
     return Markup() if own == language else Markup(' lang="{}"').format(own)
 
 
-def text(obj: Content, field: str, *, language: str) -> Markup:
+def text(obj: Readable, field: str, *, language: str) -> str:
     """Return a short text for a reader of `language`, marked with its own where it stands in for another."""
-    own = obj.language_of(field)
-    shown = escape(getattr(obj, field))
+    own, shown = obj.language_of(field), getattr(obj, field)
     return shown if own == language else Markup('<span lang="{}">{}</span>').format(own, shown)
 
 
-def stand_in(obj: Content, *fields: str, language: str) -> str:
+def stand_in(obj: Readable, *fields: str, language: str) -> str:
     """Return what a reader of `language` is told where one of these texts isn't written in it; "" where all are."""
     for field in fields:
         if (own := obj.language_of(field)) != language:

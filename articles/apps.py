@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles and advice")
 
     def ready(self) -> None:
-        from . import roster
+        from . import enlisting, roster
 
         roster.listen()
+        enlisting.listen()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
 from .languages import LANGUAGES
+from .listings import Listing
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
 from .search import Census, Entry, Word
 from .slugs import MAX_LENGTH as SLUG_LENGTH
@@ -29,6 +30,7 @@ __all__ = [
     "Entry",
     "Figure",
     "FormerSlug",
+    "Listing",
     "Stint",
     "Topic",
     "Word",

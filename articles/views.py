@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.core import signing
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
@@ -20,13 +19,16 @@ from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
 from .languages import columns
+from .listings import OF_KIND, List, Listing
 from .models import Advice, Article, Figure, Topic
+from .pages import Pages
 from .public import public
 from .querysets import SluggedQuerySet
 
-# All advice of one kind that the site itself brings fits on one page.
+# All that the site itself brings of one kind fits on one page.
 PAGE_SIZE = 30
-HOME_CARDS = 12
+# A card has a circle for each piece of advice in its article.
+CARDS, HOME_CARDS = 10, 6
 RELATED = 4
 
 
@@ -50,11 +52,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, cards())
+    pages = Pages(Article.objects.published().order_by("position", "id"), CARDS, ("position", "id"))
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    articles = page.rows_of(cards())
     context = {
         "page": page,
-        "structured": [structured_data.item_list(request, page)],
-        "addresses": addresses.of_list(request, "articles", page.number),
+        "articles": articles,
+        "structured": [structured_data.item_list(request, articles)],
+        "addresses": addresses.of_list(request, "articles", page.after),
         "section": "articles",
     }
     return render(request, "articles/article_list.html", context)
@@ -107,15 +114,20 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
             query = request.GET.copy()
             query["topic"] = topic.slug
             return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
-    advice = Advice.objects.published().filter(kind=kind).in_reading_order().listed_in(get_language())
-    page = page_of(request, advice.on_topic(topic) if topic else advice)
+    list_ = OF_KIND[kind]
+    pages = Pages(Listing.objects.on(topic, list_) if topic else Listing.objects.of(list_), PAGE_SIZE)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    advice = page.rows_of(Advice.objects.listed_in(get_language()))
     context = {
         "kind": kind,
         "page": page,
+        "advice": advice,
         "topics": topics,
         "topic": topic,
-        "structured": [structured_data.item_list(request, page)],
-        "addresses": addresses.of_list(request, name, page.number, topic),
+        "structured": [structured_data.item_list(request, advice)],
+        "addresses": addresses.of_list(request, name, page.after, topic),
         "section": name,
     }
     return render(request, "articles/advice_list.html", context)
@@ -202,13 +214,18 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_or_404(Topic.objects.telling_outdated(get_language()), slug)
     if moved := moved_to(request, topic):
         return moved
-    page = page_of(request, Advice.objects.published().on_topic(topic).by_kind().listed_in(get_language()))
+    pages = Pages(Listing.objects.on(topic), PAGE_SIZE)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    advice = page.rows_of(Advice.objects.listed_in(get_language()))
     context = {
         "topic": topic,
         "page": page,
-        "structured": [structured_data.item_list(request, page)],
+        "advice": advice,
+        "structured": [structured_data.item_list(request, advice)],
         "crumbs": [(_("Topics"), reverse("topics")), (topic.name, request.path)],
-        "addresses": addresses.of_object(request, topic, page.number),
+        "addresses": addresses.of_object(request, topic, page.after),
         "section": "topics",
     }
     return render(request, "articles/topic_detail.html", context)
@@ -216,8 +233,16 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def figure_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, Figure.objects.published().listed_in(get_language()))
-    context = {"page": page, "addresses": addresses.of_list(request, "figures", page.number), "section": "figures"}
+    pages = Pages(Listing.objects.of(List.FIGURES), PAGE_SIZE)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    context = {
+        "page": page,
+        "figures": page.rows_of(Figure.objects.listed_in(get_language())),
+        "addresses": addresses.of_list(request, "figures", page.after),
+        "section": "figures",
+    }
     return render(request, "articles/figure_list.html", context)
 
 
@@ -260,14 +285,6 @@ def topics_prefetched() -> Prefetch:
 def with_figures(advice: Iterable[Advice], figures: list[Figure]) -> list[tuple[Advice, list[Figure]]]:
     """Return each piece of advice with the figures that stand beside it."""
     return [(each, [figure for figure in figures if figure.advice_id == each.pk]) for each in advice]
-
-
-def page_of(request: HttpRequest, queryset: QuerySet) -> Page:
-    """Return the page of `queryset` that the request asks for; a page that there isn't is not found."""
-    try:
-        return Paginator(queryset, PAGE_SIZE).page(request.GET.get("page") or 1)
-    except InvalidPage:
-        raise Http404 from None
 
 
 def get_or_404(queryset: SluggedQuerySet, slug: str) -> SluggedContent:

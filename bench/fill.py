@@ -1,6 +1,7 @@
-"""A large site to measure and to look at: `python -m bench.fill ARTICLES ADVICE`, into the empty database of DATABASE_URL.
+"""A large site to measure and to look at: `python -m bench.fill ARTICLES ADVICE`.
 
-With --search its index is made as well, which takes longer than all the rest.
+It goes into the database of DATABASE_URL, which must be empty. With --search the index of the search is made as well,
+which takes longer than all the rest.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from django.core.management import call_command  # noqa: E402
 from django.core.management.base import OutputWrapper  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from articles import roster  # noqa: E402
+from articles import enlisting, roster  # noqa: E402
 from articles.models import Article  # noqa: E402
 from articles.progress import progress  # noqa: E402
 from bench import made_up  # noqa: E402
@@ -34,7 +35,8 @@ def main() -> None:
         parser.error("there is content in this database already")
     made = made_up.make(asked.articles, asked.advice)
     deque(progress(made, asked.articles, OutputWrapper(sys.stderr)), maxlen=0)
-    print("The rotation of the days", flush=True)
+    print("The lists and the rotation of the days", flush=True)
+    enlisting.enlist_all()
     roster.follow()
     if asked.search:
         call_command("rebuild_search")

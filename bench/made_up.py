@@ -152,4 +152,3 @@ class Site:
                 is_outdated = self.rng.random() < OUTDATED
                 setattr(made, column("confirmed", language), "" if is_outdated else source)
         return made
-

@@ -61,9 +61,9 @@ def languages() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def page_query(number: int, topic: str | None = None) -> str:
+def page_query(after: int | None, topic: str | None = None) -> str:
     """Return the end of the address of one page of a list, as its canonical address has it."""
-    return addresses.query_of(number, topic) or "?"
+    return addresses.query_of(after, topic) or "?"
 
 
 @register.filter

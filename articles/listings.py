@@ -1,0 +1,74 @@
+"""The lists that readers turn the pages of, kept ready in their order.
+
+A list takes its order and what is published from articles, its rows from what belongs to them, and what it is narrowed
+to from topics. No index reaches over all of these; so the place of each row in each list is a row of its own. It
+follows from the content and can be made anew at any time.
+"""
+
+from django.db import models
+from django.db.models import IntegerChoices
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from .choices import Kind
+
+
+class List(IntegerChoices):
+    """What is listed. On the page of a topic the first three follow one another in this order."""
+
+    TIPS = 1
+    RULES = 2
+    MISTAKES = 3
+    # The mistakes that the self-check asks about.
+    QUESTIONS = 4
+    FIGURES = 5
+
+
+OF_KIND = {Kind.TIP: List.TIPS, Kind.RULE: List.RULES, Kind.MISTAKE: List.MISTAKES}
+# Within one list or topic.
+ORDER = ("list", "article_position", "article_id", "position", "item")
+
+
+class ListingQuerySet(models.QuerySet):
+    """What is asked of all lists."""
+
+    def shown(self) -> "ListingQuerySet":
+        """Keep what readers may see now; what isn't published at all has no place in a list."""
+        return self.filter(shown_from__lte=timezone.now())
+
+    def of(self, *lists: List) -> "ListingQuerySet":
+        """Keep the whole of these lists, not what is on a topic, in order."""
+        return self.shown().filter(topic=None, list__in=lists).order_by("topic_id", *ORDER)
+
+    def on(self, topic, *lists: List) -> "ListingQuerySet":
+        """Keep what is on one topic, all or that of these lists, in order."""
+        places = self.shown().filter(topic=topic).order_by("topic_id", *ORDER)
+        return places.filter(list__in=lists) if lists else places
+
+
+class Listing(models.Model):
+    """The place of a piece of advice or a figure, told by its primary key, in one list: the whole or one on a topic."""
+
+    topic = models.ForeignKey("articles.Topic", models.CASCADE, null=True, db_index=False, related_name="+")
+    list = models.PositiveSmallIntegerField(choices=List)
+    article_position = models.PositiveIntegerField()
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    item = models.BigIntegerField()
+    shown_from = models.DateTimeField()
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic_id", *ORDER]
+        constraints = [
+            # Also the index by which a page finds the row that it goes on from, and a save the rows that it replaces.
+            models.UniqueConstraint("item", "list", Coalesce("topic", 0), name="listing_unique"),
+        ]
+        indexes = [
+            # The pages of all lists, the numbers beside topics, related advice.
+            models.Index(fields=["topic_id", *ORDER, "shown_from"], name="listing_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_list_display()}: {self.item}"

@@ -28,6 +28,11 @@ OF_KIND = {Kind.TIP: List.TIPS, Kind.RULE: List.RULES, Kind.MISTAKE: List.MISTAK
 # Within one list or topic.
 ORDER = ("list", "article_position", "article_id", "position", "item")
 
+# What a topic has is counted up to here: readers of a large site needn't know it to the last one.
+MANY = 100
+COUNTED = """(SELECT COUNT(*) FROM (SELECT 1 FROM articles_listing
+    WHERE topic_id = articles_topic.id AND shown_from <= %s LIMIT %s) AS listed)"""
+
 
 class ListingQuerySet(models.QuerySet):
     """What is asked of all lists."""

@@ -106,8 +106,11 @@ class Article(SluggedContent):
         ]
         permissions = [(f"translate_{code}", f"Can translate into {code}") for code in LANGUAGES]
         indexes = [
-            # Every public page asks for what is published; the feed and the sitemap also for what is newest.
-            models.Index(fields=["status", "published_at"], name="article_published"),
+            # The feed: the newest of what is published.
+            models.Index(fields=["status", "-published_at", "position", "id"], name="article_newest"),
+            # The list of articles, the home page, the list that a team sheet is filled from.
+            models.Index(fields=["status", "position", "id"], name="article_in_order"),
+            # The board and the list of articles of the desk.
             models.Index(fields=["position", "id"], name="article_order"),
         ]
 
@@ -175,8 +178,6 @@ class Advice(SluggedContent):
         indexes = [
             # The article page; previous and next on the page of one piece of advice.
             models.Index(fields=["article", "position", "id"], name="advice_in_article"),
-            # The lists of tips, rules and mistakes.
-            models.Index(fields=["kind", "article", "position", "id"], name="advice_by_kind"),
         ]
 
     def get_absolute_url(self) -> str:

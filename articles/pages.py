@@ -6,7 +6,7 @@ So every page costs the same, however far back it is and however long the list; 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField, Model, QuerySet, Value
+from django.db.models import F, Func, IntegerField, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
@@ -44,11 +44,6 @@ class Page:
     @property
     def next(self) -> int:
         return self.keys[-1]
-
-    def rows_of(self, queryset: QuerySet) -> list[Model]:
-        """Return the rows of the page in their order, as `queryset` loads them."""
-        rows = queryset.order_by().in_bulk(self.keys)
-        return [rows[key] for key in self.keys if key in rows]
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """The questions that pages, feeds, sitemaps and commands ask, in the words of the domain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
+from django.db import connection
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from .choices import Kind
 from .languages import column, columns, fallbacks, is_translated
+from .listings import COUNTED, MANY
+from .neighbours import neighbours
 from .slugs import FormerSlug, has_slug
 from .status import OUTDATED, with_status
 
@@ -84,6 +88,11 @@ class ContentQuerySet(QuerySet):
                 relation, name = names[path]
                 (getattr(row, relation) if relation else row).__dict__[name] = text
 
+    def in_order_of(self, keys: Sequence[int]) -> list[Model]:
+        """Return the rows with these primary keys in the order of the keys; what isn't there is left out."""
+        rows = self.order_by().in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
+
     def written_in(self, languages: Iterable[str], *fields: str) -> Self:
         """Load these fields only, texts in these languages, none of which stands in for another, with their status."""
         codes = tuple(languages)
@@ -127,8 +136,9 @@ class SluggedQuerySet(ContentQuerySet):
 
 class TopicQuerySet(SluggedQuerySet):
     def with_counts(self) -> Self:
-        """Add `advice_count`, the number of published pieces of advice on each topic."""
-        return self.annotate(advice_count=Count("advice", filter=is_published("advice__article__")))
+        """Add `advice_count`, the number of published pieces of advice on each topic, or MANY if it is more."""
+        moment = connection.ops.adapt_datetimefield_value(timezone.now())
+        return self.annotate(advice_count=RawSQL(COUNTED, [moment, MANY + 1]))  # noqa: S611
 
 
 class ArticleQuerySet(SluggedQuerySet):
@@ -136,11 +146,19 @@ class ArticleQuerySet(SluggedQuerySet):
         """Keep what readers may see now."""
         return self.filter(is_published())
 
+    def newest_first(self) -> Self:
+        """Order by the moment of publication."""
+        return self.order_by("-published_at", "position", "id")
+
 
 class AdviceQuerySet(SluggedQuerySet):
     def published(self) -> Self:
         """Keep what readers may see now."""
         return self.filter(is_published("article__"))
+
+    def newest_first(self) -> Self:
+        """Order by the moment at which the article was published, and by place in it."""
+        return self.order_by("-article__published_at", "article__position", "article_id", "position", "id")
 
     def in_reading_order(self) -> Self:
         """Order by article and by place in the article."""
@@ -162,9 +180,10 @@ class AdviceQuerySet(SluggedQuerySet):
     def related_to(self, advice) -> Self:
         """Keep the other advice that shares a topic with `advice`, most shared topics first.
 
-        Remedies, and the mistakes that advice repairs, are related in another way and left out.
+        Of each topic what stands nearest is looked at. Remedies, and the mistakes that advice repairs, are related in
+        another way and left out.
         """
-        shared = self.filter(topics__in=advice.topics.all()).exclude(
+        shared = self.filter(pk__in=neighbours(advice), topics__in=advice.topics.all()).exclude(
             Q(pk=advice.pk) | Q(remedied=advice) | Q(remedies=advice)
         )
         return shared.annotate(shared_topics=Count("topics")).order_by("-shared_topics", "article__position", "id")

@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 
 from .addresses import Addresses, path_in
 from .buckets import Bucket
-from .models import Advice
+from .listings import List
+from .models import Advice, Listing
 from .public import public
+from .querysets import AdviceQuerySet
 from .self_check import Answer, SelfCheck
+
+# Nobody answers more questions than that.
+MOST_ASKED = 20
 
 
 @public
 def questions_page(request: HttpRequest) -> HttpResponse:
     """Ask, with the answers that the address brings along filled in."""
-    mistakes = Advice.objects.published().asked().in_reading_order().asked_in(get_language())
-    check = SelfCheck(mistakes, request.GET)
+    check = SelfCheck(asked(Advice.objects.asked_in(get_language())), request.GET)
     context = context_of(request, check, "check") | {"answers": Answer.choices, "is_unlisted": check.is_begun}
     return render(request, "articles/self_check.html", context)
 
@@ -28,14 +32,19 @@ def result_page(request: HttpRequest) -> HttpResponse:
     """Say what the answers in the address mean."""
     language = get_language()
     remedies = Prefetch("remedies", Advice.objects.published().in_reading_order().listed_in(language))
-    mistakes = Advice.objects.published().asked().in_reading_order().asked_in(language)
-    check = SelfCheck(mistakes.prefetch_related(remedies), request.GET)
+    check = SelfCheck(asked(Advice.objects.asked_in(language).prefetch_related(remedies)), request.GET)
     context = context_of(request, check, "check-result") | {
         "bucket": Bucket(check.questions),
         "crumbs": [(_("Are we losing customers?"), reverse("check")), (_("Result"), request.path)],
         "is_unlisted": True,
     }
     return render(request, "articles/self_check_result.html", context)
+
+
+def asked(mistakes: AdviceQuerySet) -> AdviceQuerySet:
+    """Keep the mistakes that are asked about, the first in reading order."""
+    first = Listing.objects.of(List.QUESTIONS).values("item")[:MOST_ASKED]
+    return mistakes.filter(pk__in=first).in_reading_order()
 
 
 def context_of(request: HttpRequest, check: SelfCheck, name: str) -> dict[str, object]:

@@ -11,10 +11,13 @@ from .models import Advice, Article
 from .public import public
 from .views import get_or_404, sent_on
 
+# More are too small to tell apart.
+EMBLEMS = 12
+
 
 @public
 def site_image(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().only("key", "ink")
+    articles = Article.objects.published().order_by("position", "id").only("key", "ink")[:EMBLEMS]
     return HttpResponse(share_images.of_site(articles), content_type="image/png")
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from . import qr
 from .addresses import Addresses, path_in
-from .models import Advice
+from .models import Advice, Article
 from .public import public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
 
-# More than anyone looks through in one list.
-MOST_OFFERED = 200
+# More than anyone looks through in one list: so many pieces of advice, those of so many articles.
+MOST_OFFERED, OFFERING = 200, 20
 
 
 @public
@@ -57,5 +57,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
     """Return the advice that may be added to a sheet, article by article."""
-    others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
+    articles = list(Article.objects.published().order_by("position", "id").values_list("pk", flat=True)[:OFFERING])
+    others = Advice.objects.filter(article__in=articles).exclude(pk__in=[advice.pk for advice in chosen])
+    others = others.in_reading_order()
     return list(others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED])

@@ -56,7 +56,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    articles = page.rows_of(cards())
+    articles = cards().in_order_of(page.keys)
     context = {
         "page": page,
         "articles": articles,
@@ -119,7 +119,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    advice = page.rows_of(Advice.objects.listed_in(get_language()))
+    advice = Advice.objects.listed_in(get_language()).in_order_of(page.keys)
     context = {
         "kind": kind,
         "page": page,
@@ -151,8 +151,8 @@ def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def advice_context(request: HttpRequest, advice: Advice) -> dict[str, object]:
     language, kind = get_language(), Kind(advice.kind)
-    of_article = ("title", "slug", "ink", "source_language", "published_at")
-    article = Article.objects.shown_in(language, *of_article).get(pk=advice.article_id)
+    of_article = ("title", "slug", "ink", "position", "source_language", "published_at")
+    article = advice.article = Article.objects.shown_in(language, *of_article).get(pk=advice.article_id)
     siblings = list(article.advice.shown_in(language, "kind", "position", "article", "title", "slug"))
     place = siblings.index(advice)
     listed = Advice.objects.published().in_reading_order().listed_in(language)
@@ -218,7 +218,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    advice = page.rows_of(Advice.objects.listed_in(get_language()))
+    advice = Advice.objects.listed_in(get_language()).in_order_of(page.keys)
     context = {
         "topic": topic,
         "page": page,
@@ -239,7 +239,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     page = pages.asked_for(request)
     context = {
         "page": page,
-        "figures": page.rows_of(Figure.objects.listed_in(get_language())),
+        "figures": Figure.objects.listed_in(get_language()).in_order_of(page.keys),
         "addresses": addresses.of_list(request, "figures", page.after),
         "section": "figures",
     }

@@ -9,22 +9,23 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from .languages import columns
-from .listings import OF_KIND, List, Listing
-from .models import Advice, Article, Figure
+from .listings import OF_KIND, WHOLE, List, Listing
+from .models import Advice, Article, Figure, Topic
 
 # What was saved meanwhile, where the lists are made anew at the end.
 waiting: ContextVar[list[Model] | None] = ContextVar("waiting", default=None)
 
+OF_ADVICE = (*OF_KIND.values(), List.QUESTIONS)
 KIND = f"CASE owned.kind {' '.join(f'WHEN {kind.value!r} THEN {number}' for kind, number in OF_KIND.items())} END"
 HAS_QUESTION = " OR ".join(f"owned.{name} > ''" for name in columns("question"))
 IS_ASKED = f"AND owned.kind = 'mistake' AND ({HAS_QUESTION})"
 ON_TOPIC = "JOIN articles_advice_topics AS filed ON filed.advice_id = owned.id"
 
 
-def placing(number: str, rows: str, topic: str = "NULL", also: str = "") -> str:
+def placing(number: str, rows: str, topic: str = f"{WHOLE:d}", also: str = "") -> str:
     """Return the statement that writes the places of all `rows` that meet a condition into a list."""
     # Of two saves at once each may find a row missing.
-    return f"""INSERT INTO articles_listing (list, topic_id, article_position, article_id, position, item, shown_from)
+    return f"""INSERT INTO articles_listing (list, topic, article_position, article_id, position, item, shown_from)
         SELECT {number}, {topic}, article.position, article.id, owned.position, owned.id, article.published_at
         FROM {rows} AS owned
         JOIN articles_article AS article ON article.id = owned.article_id AND article.status = 'published' {also}
@@ -37,6 +38,9 @@ ADVICE = [
     placing(f"{List.QUESTIONS:d}", "articles_advice", also=IS_ASKED),
 ]
 FIGURES = [placing(f"{List.FIGURES:d}", "articles_figure")]
+# An article is in its own place.
+ARTICLES = [placing(f"{List.ARTICLES:d}", "(SELECT id, id AS article_id, 0 AS position FROM articles_article)")]
+EVERYTHING = ARTICLES + ADVICE + FIGURES
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def is_waiting(instance: Model) -> bool:
 def enlist_all() -> None:
     """Make all lists anew."""
     Listing.objects.all().delete()
-    write(ADVICE + FIGURES, "1 = 1")
+    write(EVERYTHING, "1 = 1")
 
 
 def write(statements: list[str], condition: str) -> None:
@@ -80,7 +84,7 @@ def enlist_advice(*keys: int) -> None:
 
 
 def unlist_advice(*keys: int) -> None:
-    Listing.objects.filter(item__in=keys).exclude(list=List.FIGURES).delete()
+    Listing.objects.filter(item__in=keys, list__in=OF_ADVICE).delete()
 
 
 def among(name: str, keys: tuple[int, ...]) -> str:
@@ -98,13 +102,17 @@ def follow_topics(instance: Advice, action: str, reverse: bool, pk_set: set[int]
     if not reverse:
         enlist_advice(instance.pk)
     elif pk_set is None:
-        Listing.objects.filter(topic=instance).delete()
+        forget_topic(instance)
     else:
         enlist_advice(*pk_set)
 
 
 def forget_advice(instance: Advice, **kwargs) -> None:
     unlist_advice(instance.pk)
+
+
+def forget_topic(instance: Topic, **kwargs) -> None:
+    Listing.objects.filter(topic=instance.pk).delete()
 
 
 def follow_figure(instance: Figure, **kwargs) -> None:
@@ -120,7 +128,7 @@ def forget_figure(instance: Figure, **kwargs) -> None:
 def follow_article(instance: Article, **kwargs) -> None:
     if not is_waiting(instance):
         Listing.objects.filter(article=instance).delete()
-        write(ADVICE + FIGURES, among("article.id", (instance.pk,)))
+        write(EVERYTHING, among("article.id", (instance.pk,)))
 
 
 def listen() -> None:
@@ -129,5 +137,6 @@ def listen() -> None:
     post_save.connect(follow_advice, sender=Advice, dispatch_uid="lists")
     post_save.connect(follow_figure, sender=Figure, dispatch_uid="lists")
     post_delete.connect(forget_advice, sender=Advice, dispatch_uid="lists")
+    post_delete.connect(forget_topic, sender=Topic, dispatch_uid="lists")
     post_delete.connect(forget_figure, sender=Figure, dispatch_uid="lists")
     m2m_changed.connect(follow_topics, sender=Advice.topics.through, dispatch_uid="lists")

@@ -5,9 +5,10 @@ to from topics. No index reaches over all of these; so the place of each row in 
 follows from the content and can be made anew at any time.
 """
 
+from typing import Self
+
 from django.db import models
 from django.db.models import IntegerChoices
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from .choices import Kind
@@ -22,57 +23,62 @@ class List(IntegerChoices):
     # The mistakes that the self-check asks about.
     QUESTIONS = 4
     FIGURES = 5
+    ARTICLES = 6
 
 
 OF_KIND = {Kind.TIP: List.TIPS, Kind.RULE: List.RULES, Kind.MISTAKE: List.MISTAKES}
-# Within one list or topic.
-ORDER = ("list", "article_position", "article_id", "position", "item")
+# Where the list of everything has its place, not one of a topic.
+WHOLE = 0
+# Within one list.
+ORDER = ("article_position", "article_id", "position", "item")
 
 # What a topic has is counted up to here: readers of a large site needn't know it to the last one.
-MANY = 100
+MANY = 50
 COUNTED = """(SELECT COUNT(*) FROM (SELECT 1 FROM articles_listing
-    WHERE topic_id = articles_topic.id AND shown_from <= %s LIMIT %s) AS listed)"""
+    WHERE topic = articles_topic.id AND shown_from <= %s LIMIT %s) AS listed)"""
 
 
 class ListingQuerySet(models.QuerySet):
     """What is asked of all lists."""
 
-    def shown(self) -> "ListingQuerySet":
+    def shown(self) -> Self:
         """Keep what readers may see now; what isn't published at all has no place in a list."""
         return self.filter(shown_from__lte=timezone.now())
 
-    def of(self, *lists: List) -> "ListingQuerySet":
-        """Keep the whole of these lists, not what is on a topic, in order."""
-        return self.shown().filter(topic=None, list__in=lists).order_by("topic_id", *ORDER)
+    def of(self, number: List, topic: int = WHOLE) -> Self:
+        """Keep one list, the whole or what is on a topic, in order."""
+        return self.shown().filter(topic=topic, list=number).order_by(*ORDER)
 
-    def on(self, topic, *lists: List) -> "ListingQuerySet":
-        """Keep what is on one topic, all or that of these lists, in order."""
-        places = self.shown().filter(topic=topic).order_by("topic_id", *ORDER)
-        return places.filter(list__in=lists) if lists else places
+    def on(self, topic: int) -> Self:
+        """Keep all that is on one topic, in order."""
+        return self.shown().filter(topic=topic).order_by("list", *ORDER)
+
+    def items(self) -> Self:
+        return self.values_list("item", flat=True)
 
 
 class Listing(models.Model):
-    """The place of a piece of advice or a figure, told by its primary key, in one list: the whole or one on a topic."""
+    """The place of an article, a piece of advice or a figure, told by its primary key, in one list."""
 
-    topic = models.ForeignKey("articles.Topic", models.CASCADE, null=True, db_index=False, related_name="+")
+    topic = models.PositiveBigIntegerField()
     list = models.PositiveSmallIntegerField(choices=List)
     article_position = models.PositiveIntegerField()
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
     position = models.PositiveIntegerField()
-    item = models.BigIntegerField()
+    item = models.PositiveBigIntegerField()
     shown_from = models.DateTimeField()
 
     objects = ListingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["topic_id", *ORDER]
+        ordering = ["topic", "list", *ORDER]
         constraints = [
             # Also the index by which a page finds the row that it goes on from, and a save the rows that it replaces.
-            models.UniqueConstraint("item", "list", Coalesce("topic", 0), name="listing_unique"),
+            models.UniqueConstraint(fields=["item", "list", "topic"], name="listing_unique"),
         ]
         indexes = [
-            # The pages of all lists, the numbers beside topics, related advice.
-            models.Index(fields=["topic_id", *ORDER, "shown_from"], name="listing_in_order"),
+            # The pages of all lists, the numbers beside topics, related advice, the self-check.
+            models.Index(fields=["topic", "list", *ORDER, "shown_from"], name="listing_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -107,9 +107,8 @@ class Article(SluggedContent):
         permissions = [(f"translate_{code}", f"Can translate into {code}") for code in LANGUAGES]
         indexes = [
             # The feed: the newest of what is published.
-            models.Index(fields=["status", "-published_at", "position", "id"], name="article_newest"),
-            # The list of articles, the home page, the list that a team sheet is filled from.
-            models.Index(fields=["status", "position", "id"], name="article_in_order"),
+            # Not by status: SQLite would look through all that is published for whatever is asked of it.
+            models.Index(fields=["-published_at", "position", "id"], name="article_newest"),
             # The board and the list of articles of the desk.
             models.Index(fields=["position", "id"], name="article_order"),
         ]

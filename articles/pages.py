@@ -6,12 +6,12 @@ So every page costs the same, however far back it is and however long the list; 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.db.models import F, Func, IntegerField, Value
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 
-from .listings import ORDER
+from .listings import ListingQuerySet
 
 # As far as addresses lead on that counted pages, and how many rows these had.
 LAST_NUMBER, FORMER_SIZE = 50, 30
@@ -48,11 +48,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Pages:
-    """A list in order: the fields that order it, of which the last is the key of a row, and how many make a page."""
+    """The places of a list in their order, and how many make a page."""
 
-    places: QuerySet
+    places: ListingQuerySet
     size: int
-    order: Sequence[str] = ORDER
+
+    @property
+    def order(self) -> Sequence[str]:
+        """The fields that order the places, and together tell one from another."""
+        return self.places.query.order_by
 
     def asked_for(self, request: HttpRequest) -> Page:
         """Return the page that a request asks for; a page that there isn't is not found."""
@@ -67,10 +71,11 @@ class Pages:
         if after is None:
             keys = self.keys(self.places)
             return Page(keys[: self.size], None, None, len(keys) > self.size)
-        place = self.places.filter(**{self.order[-1]: after}).values_list(*self.order).first()
-        if place is None:
+        # In no order, so that the row is looked up, not looked for.
+        place = self.places.filter(item=after).order_by().values_list(*self.order)[:1]
+        if not place:
             raise Http404
-        here, there = Row(*map(F, self.order)), Row(*map(Value, place))
+        here, there = Row(*map(F, self.order)), Row(*map(Value, place[0]))
         keys = self.keys(self.places.filter(GreaterThan(here, there)))
         if not keys:
             raise Http404
@@ -78,8 +83,8 @@ class Pages:
         previous = before[self.size] if len(before) > self.size else None
         return Page(keys[: self.size], after, previous, len(keys) > self.size)
 
-    def keys(self, places: QuerySet) -> list[int]:
-        return list(places.values_list(self.order[-1], flat=True)[: self.size + 1])
+    def keys(self, places: ListingQuerySet) -> list[int]:
+        return list(places.items()[: self.size + 1])
 
     def moved(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Return where a page is now that the request asks for by its former number, if it does."""
@@ -91,7 +96,7 @@ class Pages:
         query = request.GET.copy()
         del query["page"]
         if skipped := FORMER_SIZE * (int(number) - 1):
-            last = self.places.values_list(self.order[-1], flat=True)[skipped - 1 : skipped].first()
+            last = self.places.items()[skipped - 1 : skipped].first()
             if last is None:
                 raise Http404
             query["after"] = last

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from .choices import Kind
 from .languages import column, columns, fallbacks, is_translated
 from .listings import COUNTED, MANY
-from .neighbours import neighbours
 from .slugs import FormerSlug, has_slug
 from .status import OUTDATED, with_status
 
@@ -176,17 +175,6 @@ class AdviceQuerySet(SluggedQuerySet):
     def on_topic(self, topic) -> Self:
         """Keep the advice on one topic."""
         return self.filter(topics=topic)
-
-    def related_to(self, advice) -> Self:
-        """Keep the other advice that shares a topic with `advice`, most shared topics first.
-
-        Of each topic what stands nearest is looked at. Remedies, and the mistakes that advice repairs, are related in
-        another way and left out.
-        """
-        shared = self.filter(pk__in=neighbours(advice), topics__in=advice.topics.all()).exclude(
-            Q(pk=advice.pk) | Q(remedied=advice) | Q(remedies=advice)
-        )
-        return shared.annotate(shared_topics=Count("topics")).order_by("-shared_topics", "article__position", "id")
 
     def read_in(self, language: str) -> Self:
         """Load what an article shows of its advice."""

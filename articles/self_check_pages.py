@@ -43,7 +43,7 @@ def result_page(request: HttpRequest) -> HttpResponse:
 
 def asked(mistakes: AdviceQuerySet) -> AdviceQuerySet:
     """Keep the mistakes that are asked about, the first in reading order."""
-    first = Listing.objects.of(List.QUESTIONS).values("item")[:MOST_ASKED]
+    first = Listing.objects.of(List.QUESTIONS).items()[:MOST_ASKED]
     return mistakes.filter(pk__in=first).in_reading_order()
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 
 from . import share_images
 from .languages import columns
-from .models import Advice, Article
+from .listings import List
+from .models import Advice, Article, Listing
 from .public import public
 from .views import get_or_404, sent_on
 
@@ -17,7 +18,7 @@ EMBLEMS = 12
 
 @public
 def site_image(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().order_by("position", "id").only("key", "ink")[:EMBLEMS]
+    articles = Article.objects.only("key", "ink").filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:EMBLEMS])
     return HttpResponse(share_images.of_site(articles), content_type="image/png")
 
 

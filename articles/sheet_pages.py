@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from . import qr
 from .addresses import Addresses, path_in
-from .models import Advice, Article
+from .listings import List
+from .models import Advice, Listing
 from .public import public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
@@ -57,7 +58,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
     """Return the advice that may be added to a sheet, article by article."""
-    articles = list(Article.objects.published().order_by("position", "id").values_list("pk", flat=True)[:OFFERING])
+    articles = Listing.objects.of(List.ARTICLES).items()[:OFFERING]
     others = Advice.objects.filter(article__in=articles).exclude(pk__in=[advice.pk for advice in chosen])
     others = others.in_reading_order()
     return list(others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED])

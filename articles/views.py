@@ -19,8 +19,9 @@ from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
 from .languages import columns
-from .listings import OF_KIND, List, Listing
+from .listings import OF_KIND, WHOLE, List, Listing
 from .models import Advice, Article, Figure, Topic
+from .neighbours import related_to
 from .pages import Pages
 from .public import public
 from .querysets import SluggedQuerySet
@@ -34,7 +35,7 @@ RELATED = 4
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    articles = list(cards()[:HOME_CARDS])
+    articles = list(cards().filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:HOME_CARDS]))
     rules = (advice for article in articles for advice in article.advice.all() if advice.kind == Kind.RULE)
     date = timezone.localdate()
     context = {
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_list(request: HttpRequest) -> HttpResponse:
-    pages = Pages(Article.objects.published().order_by("position", "id"), CARDS, ("position", "id"))
+    pages = Pages(Listing.objects.of(List.ARTICLES), CARDS)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
@@ -114,8 +115,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
             query = request.GET.copy()
             query["topic"] = topic.slug
             return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
-    list_ = OF_KIND[kind]
-    pages = Pages(Listing.objects.on(topic, list_) if topic else Listing.objects.of(list_), PAGE_SIZE)
+    pages = Pages(Listing.objects.of(OF_KIND[kind], topic.pk if topic else WHOLE), PAGE_SIZE)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
@@ -155,7 +155,8 @@ def advice_context(request: HttpRequest, advice: Advice) -> dict[str, object]:
     article = advice.article = Article.objects.shown_in(language, *of_article).get(pk=advice.article_id)
     siblings = list(article.advice.shown_in(language, "kind", "position", "article", "title", "slug"))
     place = siblings.index(advice)
-    listed = Advice.objects.published().in_reading_order().listed_in(language)
+    loaded = Advice.objects.listed_in(language)
+    listed = loaded.published().in_reading_order()
     return {
         "advice": advice,
         "article": article,
@@ -164,7 +165,7 @@ def advice_context(request: HttpRequest, advice: Advice) -> dict[str, object]:
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
         "remedies": listed.filter(remedied=advice),
         "remedied": listed.filter(remedies=advice),
-        "related": listed.related_to(advice)[:RELATED],
+        "related": loaded.in_order_of(related_to(advice, RELATED)),
         "figures": advice.figures.read_in(language),
         "crumbs": [(kind.plural, reverse(f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
@@ -214,7 +215,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_or_404(Topic.objects.telling_outdated(get_language()), slug)
     if moved := moved_to(request, topic):
         return moved
-    pages = Pages(Listing.objects.on(topic), PAGE_SIZE)
+    pages = Pages(Listing.objects.on(topic.pk), PAGE_SIZE)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
@@ -267,10 +268,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def cards() -> QuerySet[Article]:
-    """Return the published articles with the pieces of advice that stand as circles on their cards."""
+    """Load articles with the pieces of advice that stand as circles on their cards."""
     circles = Advice.objects.shown_in(get_language(), "kind", "position", "article", "title", "slug")
     fields = ("key", "title", "slug", "summary", "ink", "position")
-    articles = Article.objects.published().shown_in(get_language(), *fields)
+    articles = Article.objects.shown_in(get_language(), *fields)
     return articles.prefetch_related(Prefetch("advice", circles))
 
 

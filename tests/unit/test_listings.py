@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from articles.enlisting import enlist_all
-from articles.listings import List
+from articles.enlisting import OF_ADVICE, enlist_all
+from articles.listings import WHOLE, List
 from articles.models import Advice, Article, Listing, Topic
 
 pytestmark = pytest.mark.django_db
@@ -25,18 +25,21 @@ def is_in_step() -> bool:
     return kept == places()
 
 
-def lists_of(advice: Advice) -> set[tuple[int, int | None]]:
-    found = Listing.objects.exclude(list=List.FIGURES).filter(item=advice.pk)
+def lists_of(advice: Advice) -> set[tuple[int, int]]:
+    found = Listing.objects.filter(item=advice.pk, list__in=OF_ADVICE)
     return set(found.values_list("list", "topic"))
 
 
 def test_the_authored_content_is_listed():
     advice = Advice.objects.published()
     for kind, number in (("tip", List.TIPS), ("rule", List.RULES), ("mistake", List.MISTAKES)):
-        listed = Listing.objects.of(number).values_list("item", flat=True)
+        listed = Listing.objects.of(number).items()
         assert list(listed) == list(advice.filter(kind=kind).in_reading_order().values_list("pk", flat=True))
-    assert list(Listing.objects.of(List.QUESTIONS).values_list("item", flat=True)) == list(
+    assert list(Listing.objects.of(List.QUESTIONS).items()) == list(
         advice.asked().in_reading_order().values_list("pk", flat=True)
+    )
+    assert list(Listing.objects.of(List.ARTICLES).items()) == list(
+        Article.objects.published().values_list("pk", flat=True)
     )
     assert is_in_step()
 
@@ -44,15 +47,15 @@ def test_the_authored_content_is_listed():
 def test_a_topic_lists_tips_before_rules_before_mistakes():
     topic = Topic.objects.get(key="trust")
     expected = Advice.objects.published().on_topic(topic).by_kind().values_list("pk", flat=True)
-    assert list(Listing.objects.on(topic).values_list("item", flat=True)) == list(expected)
+    assert list(Listing.objects.on(topic.pk).items()) == list(expected)
 
 
 def test_advice_is_listed_where_it_belongs(tip, topic):
-    assert lists_of(tip) == {(List.TIPS, None), (List.TIPS, topic.pk)}
+    assert lists_of(tip) == {(List.TIPS, WHOLE), (List.TIPS, topic.pk)}
     tip.kind = "mistake"
     tip.question_en = "Does nobody greet?"
     tip.save()
-    assert lists_of(tip) == {(List.MISTAKES, None), (List.MISTAKES, topic.pk), (List.QUESTIONS, None)}
+    assert lists_of(tip) == {(List.MISTAKES, WHOLE), (List.MISTAKES, topic.pk), (List.QUESTIONS, WHOLE)}
     assert is_in_step()
 
 
@@ -72,7 +75,7 @@ def test_the_lists_follow_topics_from_either_side(tip, topic):
 
 
 def test_the_lists_follow_articles(article, tip, figure):
-    assert Listing.objects.filter(article=article).count() == 3
+    assert Listing.objects.filter(article=article).count() == 4
     for changes in (
         {"position": 1},
         {"status": "draft"},

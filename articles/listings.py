@@ -34,8 +34,10 @@ ORDER = ("article_position", "article_id", "position", "item")
 
 # What a topic has is counted up to here: readers of a large site needn't know it to the last one.
 MANY = 50
+# In order, or PostgreSQL would look through all lists for the first that come.
 COUNTED = """(SELECT COUNT(*) FROM (SELECT 1 FROM articles_listing
-    WHERE topic = articles_topic.id AND shown_from <= %s LIMIT %s) AS listed)"""
+    WHERE topic = articles_topic.id AND shown_from <= %s
+    ORDER BY list, article_position, article_id, position, item LIMIT %s) AS listed)"""
 
 
 class ListingQuerySet(models.QuerySet):

@@ -49,7 +49,7 @@ class LanguageSitemap(Sitemap):
     i18n = True
     alternates = True
     # Items a part; each stands there in five languages, with as many alternates.
-    limit = 1000
+    limit = 250
 
     @property
     def paginator(self) -> LanguagePaginator:

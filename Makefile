@@ -30,14 +30,14 @@ test: $(VENV)/dev
 lint: $(VENV)/dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/djade --target-version 5.2 --check $$(find templates -name '*.html')
+	@$(BIN)/djade --target-version 5.2 --check $$(find templates/admin -name '*.html')
 	@$(BIN)/python -W error manage.py check --fail-level WARNING
 	@$(BIN)/python -W error manage.py makemigrations --check --dry-run
 
 format: $(VENV)/dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
-	@$(BIN)/djade --target-version 5.2 $$(find templates -name '*.html')
+	@$(BIN)/djade --target-version 5.2 $$(find templates/admin -name '*.html')
 
 # New interface strings into the catalogues under locale/.
 messages: $(VENV)/dev

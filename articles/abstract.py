@@ -16,6 +16,7 @@ from .documents import CONTROL
 from .indexing import index
 from .languages import LANGUAGES, column, columns, fallbacks, translated_fields
 from .querysets import ContentQuerySet
+from .readable import Addressed, Readable
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug, has_slug, slug_from
 from .status import text_fields, texts_in
@@ -23,15 +24,17 @@ from .status import text_fields, texts_in
 HIGHEST_POSITION = 1_000_000
 
 
-class Content(models.Model):
+class Content(Readable, models.Model):
     """An object with texts in several languages.
 
-    HEADING names the text without which the object doesn't exist in a language, SOURCE_PATH the look-up that leads to
-    the language it was first written in; without one that is the language of the code.
+    SOURCE_PATH is the look-up that leads to the language it was first written in; without one that is the language of
+    the code.
     """
 
-    HEADING = "title"
     SOURCE_PATH: str | None = None
+
+    # Whoever asks for it is told by `telling_outdated`.
+    is_outdated = False
 
     key = models.CharField(_("key"), max_length=SLUG_LENGTH, unique=True, editable=False)
     position = models.PositiveIntegerField(
@@ -48,9 +51,6 @@ class Content(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return getattr(self, self.HEADING) or self.key
 
     def save(self, *args, **kwargs) -> None:
         # modeltranslation fills the column without a language with the text in the active language.
@@ -139,18 +139,9 @@ class Content(models.Model):
         active = get_language()
         return next((code for code in fallbacks(active) if getattr(self, column(field, code))), active)
 
-    def exists_in(self, language: str) -> bool:
-        """Tell whether the object has been written in, or translated into, `language`."""
-        return bool(getattr(self, column(self.HEADING, language)))
 
-
-class SluggedContent(Content):
-    """Content that has an address of its own: a slug in each language that it exists in.
-
-    LEAD names the short text that tells what the object is about, in lists and to search engines.
-    """
-
-    LEAD = "summary"
+class SluggedContent(Addressed, Content):
+    """Content that has an address of its own."""
 
     slug = models.CharField(
         _("slug"),
@@ -213,19 +204,6 @@ class SluggedContent(Content):
                 FormerSlug.objects.update_or_create(
                     model=self._meta.model_name, language=language, slug=former, defaults={"key": self.key}
                 )
-
-    @property
-    def lead(self) -> str:
-        return getattr(self, self.LEAD)
-
-    def slugs(self) -> set[str]:
-        """Return the slugs that the object has in all languages."""
-        return {getattr(self, name) for name in columns("slug")} - {"", None}
-
-    def url_in(self, language: str) -> str:
-        """Return the path of the object's page in `language`."""
-        with override(language):
-            return self.get_absolute_url()
 
 
 def tidy(text: str, is_long: bool) -> str:

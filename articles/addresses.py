@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
-from .abstract import SluggedContent
 from .languages import LANGUAGES, fallbacks
-from .models import Topic
+from .paths import path_in
+from .readable import Addressed
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,8 @@ class Addresses:
     def __init__(
         self, request: HttpRequest, path_in: Callable[[str], str], written: Collection[str] = LANGUAGES
     ) -> None:
-        self.all = [
-            Address(code, name, request.build_absolute_uri(path_in(code)), code in written)
-            for code, name in settings.LANGUAGES
-        ]
+        origin = origin_of(request)
+        self.all = [Address(code, name, origin + path_in(code), code in written) for code, name in settings.LANGUAGES]
         self._by_language = {address.language: address for address in self.all}
 
     @property
@@ -61,29 +58,28 @@ class Addresses:
         return next((address for address in order if address.is_written), order[0])
 
 
-def path_in(language: str, name: str) -> str:
-    """Return the path of the page `name` in `language`."""
-    with override(language):
-        return reverse(name)
+def origin_of(request: HttpRequest) -> str:
+    """Return what stands before every path of the site."""
+    return request.build_absolute_uri("/").removesuffix("/")
 
 
 def of_page(request: HttpRequest) -> Addresses:
     """Return the addresses of a page that is the same in all languages, its query left out."""
-    return Addresses(request, lambda language: translate_url(request.path, language))
+    below = request.path.removeprefix(path_in(get_language(), "home"))
+    return Addresses(request, lambda language: path_in(language, "home") + below)
 
 
-def of_list(request: HttpRequest, name: str, after: int | None, topic: Topic | None = None) -> Addresses:
+def of_list(request: HttpRequest, name: str, after: int | None, topic: Addressed | None = None) -> Addresses:
     """Return the addresses of one page of the list `name`, kept to `topic` if there is one."""
 
     def list_in(language: str) -> str:
         # The slug of the topic is that of the language, too.
-        with override(language):
-            return reverse(name) + query_of(after, topic and topic.slug)
+        return path_in(language, name) + query_of(after, topic and topic.slug_in(language))
 
     return Addresses(request, list_in)
 
 
-def of_object(request: HttpRequest, obj: SluggedContent, after: int | None = None) -> Addresses:
+def of_object(request: HttpRequest, obj: Addressed, after: int | None = None) -> Addresses:
     """Return the addresses of the page of `obj`, or of one page of the list on it."""
     written = [language for language in LANGUAGES if obj.exists_in(language)]
     return Addresses(request, lambda language: obj.url_in(language) + query_of(after), written)

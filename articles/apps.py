@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles and advice")
 
     def ready(self) -> None:
-        from . import enlisting, roster
+        from . import checks, content_stamps, enlisting, roster  # noqa: F401
 
         roster.listen()
         enlisting.listen()
+        post_migrate.connect(content_stamps.after_migration, sender=self, dispatch_uid="content stamp")

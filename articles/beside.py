@@ -6,14 +6,16 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from .abstract import Content
 from .addresses import Addresses
 from .languages import LANGUAGES, column, columns
 from .models import Article
+from .paths import path_in
 from .public import public
+from .slugs import has_slug
 from .status import OUTDATED
 from .views import get_or_404, sent_on, with_figures
 
@@ -64,7 +66,7 @@ def article_beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     language = get_language()
     whole = columns("title", "slug", "summary")
     articles = Article.objects.published().written_in((language, other), "ink", "introduction", "closing", *whole)
-    article = get_or_404(articles, slug)
+    article = get_or_404(articles.filter(has_slug(slug)), Article, slug)
     if other == language:
         return redirect(article, permanent=True)
     if moved := sent_on(request, path_to(article, language, other)):
@@ -77,7 +79,7 @@ def context_of(request: HttpRequest, article: Article, pair: Pair) -> dict[str, 
     texts = ("kind", "position", "article", "key", "title", "body", "action", *columns("slug"))
     figures = list(article.figures.written_in(pair, "advice", "article", "year", "claim", "source"))
 
-    def path_in(code: str) -> str:
+    def own_path_in(code: str) -> str:
         # In the other language the page is the same two texts, the other way round.
         return path_to(article, code, language if code == other else other)
 
@@ -88,8 +90,8 @@ def context_of(request: HttpRequest, article: Article, pair: Pair) -> dict[str, 
         "names": f"{NAMES[language]} – {NAMES[other]}",
         "advice": with_figures(article.advice.written_in(pair, *texts), figures),
         "figures": [figure for figure in figures if figure.advice_id is None],
-        "swapped": path_in(other),
-        "addresses": Addresses(request, path_in, [code for code in LANGUAGES if article.exists_in(code)]),
+        "swapped": own_path_in(other),
+        "addresses": Addresses(request, own_path_in, [code for code in LANGUAGES if article.exists_in(code)]),
         # Search engines find both halves of it as pages of their own.
         "is_unlisted": True,
         "crumbs": [
@@ -103,5 +105,4 @@ def context_of(request: HttpRequest, article: Article, pair: Pair) -> dict[str, 
 
 def path_to(article: Article, language: str, other: str) -> str:
     """Return the path of `article` in `language` with `other` beside it."""
-    with override(language):
-        return reverse("article-beside", args=[article.slug, other])
+    return path_in(language, "article-beside", article.slug_in(language), other)

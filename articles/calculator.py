@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from . import numerals
-from .addresses import Addresses, of_page, path_in
+from . import numerals, questions
+from .addresses import Addresses, of_page
 from .calculator_form import CalculatorForm
 from .charts import Lines
 from .choices import Unit
-from .models import Figure
-from .public import public
+from .paths import path_in
+from .public import depends_on, public
 from .retention_value import Business, Outlook
+from .shown import ShownFigure
 
 # The figures that the numbers to begin with come from, by key, and the range in which one of them may lie.
 LOST, DEARER, RANGE = "defection-15-20", "five-times", "acquire-6-30"
@@ -28,6 +29,7 @@ EXAMPLE = Business(
 
 
 @public
+@depends_on(*CalculatorForm.base_fields)
 def calculator(request: HttpRequest) -> HttpResponse:
     figures = figures_by_key()
     form = CalculatorForm(written(request, figures))
@@ -48,13 +50,13 @@ def calculator(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/calculator.html", context)
 
 
-def figures_by_key() -> dict[str, Figure]:
+def figures_by_key() -> dict[str, ShownFigure]:
     """Return the published figures that the calculator rests on, those left out that an editor made something else."""
-    figures = Figure.objects.published().filter(key__in=UNITS).read_in(get_language())
+    figures = questions.figures_with_keys(get_language(), keys=list(UNITS))
     return {figure.key: figure for figure in figures if figure.unit == UNITS[figure.key]}
 
 
-def written(request: HttpRequest, figures: dict[str, Figure]) -> dict[str, str]:
+def written(request: HttpRequest, figures: dict[str, ShownFigure]) -> dict[str, str]:
     """Return what the reader wrote; where nothing was asked, the numbers to begin with."""
     beginning = vars(EXAMPLE) | beginnings(figures)
     texts = {name: request.GET.get(name, numerals.plain(number)) for name, number in beginning.items()}
@@ -62,7 +64,7 @@ def written(request: HttpRequest, figures: dict[str, Figure]) -> dict[str, str]:
     return {name: text[: numerals.LONGEST + 1] for name, text in texts.items()}
 
 
-def beginnings(figures: dict[str, Figure]) -> dict[str, Decimal]:
+def beginnings(figures: dict[str, ShownFigure]) -> dict[str, Decimal]:
     """Return the numbers that figures give to begin with: of a range its middle."""
     middles = {
         name: (figures[key].low + (figures[key].high or figures[key].low)) / 2
@@ -90,7 +92,7 @@ def answer(business: Business) -> dict[str, object]:
     return {"business": business, "outlook": outlook, "chart": Lines(as_it_goes, with_more_kept)}
 
 
-def winning_within(range_: Figure | None, business: Business) -> dict[str, object]:
+def winning_within(range_: ShownFigure | None, business: Business) -> dict[str, object]:
     """Return what winning customers costs at either end of the range that a figure gives."""
     if range_ is None:
         return {}

@@ -12,6 +12,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
+from jinja2 import Environment, nodes
 
 # A function that marks a string, and which of its arguments are strings.
 MARKS = {
@@ -25,7 +26,9 @@ MARKS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-SOURCES = ("articles/**/*.py", "retention/**/*.py", "templates/**/*.html")
+SOURCES = ("articles/**/*.py", "retention/**/*.py")
+TEMPLATES_OF_THE_DESK = "templates/admin/**/*.html"
+TEMPLATES_OF_PAGES = "templates/pages/**/*.*"
 
 
 def own_catalogues() -> dict[str, Path]:
@@ -51,22 +54,39 @@ def is_stale(path: Path) -> bool:
 
 
 def marked_strings() -> Iterator[tuple[str, polib.POEntry]]:
-    """Return every string marked for translation in code and templates, with the file that it stands in.
+    """Return every string marked for translation in code and templates, with the file that it stands in."""
+    for pattern in SOURCES:
+        for name, source in files(pattern):
+            yield from ((name, entry) for entry in entries_of_code(source))
+    for name, source in files(TEMPLATES_OF_THE_DESK):
+        yield from ((name, entry) for entry in entries_of_code(code_of_template(source, name)))
+    for name, source in files(TEMPLATES_OF_PAGES):
+        yield from ((name, entry) for entry in entries_of_page(source))
 
-    Needs Babel, which only those who work on the code install.
-    """
+
+def files(pattern: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(settings.BASE_DIR.glob(pattern)):
+        yield str(path.relative_to(settings.BASE_DIR)), path.read_text()
+
+
+def entries_of_code(code: str) -> Iterator[polib.POEntry]:
+    """Return the strings marked in Python code. Needs Babel, which only those who work on the code install."""
     from babel.messages.extract import extract_python
 
-    for pattern in SOURCES:
-        for path in sorted(settings.BASE_DIR.glob(pattern)):
-            source = path.read_text()
-            name = str(path.relative_to(settings.BASE_DIR))
-            code = code_of_template(source, name) if path.suffix == ".html" else source
-            for _line, function, strings, comments in extract_python(
-                BytesIO(code.encode()), MARKS, ["Translators:"], {"encoding": "utf-8"}
-            ):
-                if entry := entry_of(function, strings, comments):
-                    yield name, entry
+    for _line, function, strings, comments in extract_python(
+        BytesIO(code.encode()), MARKS, ["Translators:"], {"encoding": "utf-8"}
+    ):
+        if entry := entry_of(function, strings, comments):
+            yield entry
+
+
+def entries_of_page(source: str) -> Iterator[polib.POEntry]:
+    """Return the strings that the template of a public page translates by a filter."""
+    for used in Environment().parse(source).find_all(nodes.Filter):  # noqa: S701 - nothing is rendered
+        if used.name in ("translate", "translate_into"):
+            yield polib.POEntry(msgid=used.node.value)
+        if used.name == "plural":
+            yield polib.POEntry(msgid=used.node.value, msgid_plural=used.args[0].value)
 
 
 def code_of_template(source: str, name: str) -> str:

@@ -9,10 +9,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Advice
-from .querysets import ARTICLE_OF_ROW
-from .roster import KINDS
+from . import questions
 from .rotation import Term, turns
+from .shown import ShownAdvice
 from .stints import Stint
 
 # More than a year has days.
@@ -26,7 +25,7 @@ class Day:
     """A day and its advice; None where that has been taken back since."""
 
     date: dt.date
-    advice: Advice | None
+    advice: ShownAdvice | None
 
     def get_absolute_url(self) -> str:
         return reverse("day", args=[self.date])
@@ -39,9 +38,8 @@ def days(first: dt.date, last: dt.date, language: str, *fields: str) -> list[Day
     """
     today = timezone.localdate()
     shown = {day: key for day, key in turns(queue(today), min(last, today + AHEAD)).items() if day >= first}
-    advice = Advice.objects.published().filter(key__in=set(shown.values()), kind__in=KINDS)
-    own = ("key", "kind", "title", "slug", "action", *fields)
-    by_key = {each.key: each for each in advice.order_by().shown_in(language, *own, *ARTICLE_OF_ROW)}
+    advice = questions.advice_of_days(language, *fields, keys=list(set(shown.values())))
+    by_key = {each.key: each for each in advice}
     return [Day(day, by_key.get(key)) for day, key in shown.items()]
 
 

@@ -4,12 +4,25 @@ from functools import cache
 from xml.etree import ElementTree
 
 from django.conf import settings
+from django.templatetags.static import static
+from markupsafe import Markup
 
 SPRITE = "img/emblems.svg"
 # The namespace that all names of the sprite stand in.
 SVG = "{http://www.w3.org/2000/svg}"
 # A stamp card, for what an editor adds before somebody draws it.
 DEFAULT = "default"
+
+
+def emblem(group: str, key: str) -> Markup:
+    """Return the drawing of the emblem of an article, a topic or a kind, for beside the words that it stands for."""
+    return drawn(emblem_of(group, key))
+
+
+@cache
+def drawn(name: str) -> Markup:
+    address = f"{static(SPRITE)}#{name}"
+    return Markup('<svg class="emblem" aria-hidden="true"><use href="{}"/></svg>').format(address)
 
 
 def emblem_of(group: str, key: str) -> str:

@@ -55,6 +55,8 @@ class Dots:
     light: int
     label: str
 
+    shape = "dots"
+
     @property
     def per_row(self) -> int:
         return 10 if self.total <= 100 else 25
@@ -99,6 +101,8 @@ class Bars:
     unit: float
     label: str
 
+    shape = "bars"
+
 
 @dataclass(frozen=True)
 class Split:
@@ -106,6 +110,8 @@ class Split:
 
     solid: float
     label: str
+
+    shape = "split"
 
 
 def drawing(figure: Figure) -> Dots | Bars | Split | None:

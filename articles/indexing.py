@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .abstract import Content
 
 T = TypeVar("T")
+# Those of the title, the lead and the other texts of an object.
+Columns = tuple[list[str], list[str], list[str]]
 BATCH = 1000
 # In the order in which they are found where more would be than are looked at.
 MODELS = ("topic", "advice", "article", "figure")
@@ -117,13 +119,16 @@ def named_in(obj: "Content") -> list[str]:
 
 def texts_of(obj: "Content", language: str) -> tuple[str, str, str]:
     """Return title, lead and body of `obj`, from the columns of one language only."""
-    title, lead, rest = columns_in(type(obj), language)
-    title, lead, rest = ([getattr(obj, name) or "" for name in names] for names in (title, lead, rest))
+    return texts_from(obj, columns_in(type(obj), language))
+
+
+def texts_from(obj: object, columns: Columns) -> tuple[str, str, str]:
+    title, lead, rest = ([getattr(obj, name) or "" for name in names] for names in columns)
     return "".join(title), "".join(lead), "\n\n".join(filter(None, rest))
 
 
 @cache
-def columns_in(model: type["Content"], language: str) -> tuple[list[str], list[str], list[str]]:
+def columns_in(model: type["Content"], language: str) -> Columns:
     """Return the columns of a model that hold its heading, its lead if it has one, and its other texts."""
     heading, lead = model.HEADING, getattr(model, "LEAD", None)
     rest = [field for field in text_fields(model) if field not in (heading, lead)]

@@ -1,5 +1,7 @@
 """The languages of the site, and the order in which one stands in for another."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db.models import Model
 from modeltranslation.translator import translator
@@ -8,6 +10,7 @@ from modeltranslation.utils import build_localized_fieldname, resolution_order
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
+@cache
 def column(field: str, language: str) -> str:
     """Return the name of the physical column that holds `field` in `language`: ("title", "hy") gives "title_hy"."""
     return build_localized_fieldname(field, language)
@@ -18,6 +21,7 @@ def columns(*fields: str) -> list[str]:
     return [column(field, language) for field in fields for language in LANGUAGES]
 
 
+@cache
 def fallbacks(language: str) -> tuple[str, ...]:
     """Return the languages in which a text is looked for, `language` itself first."""
     return resolution_order(language)

@@ -5,10 +5,11 @@ to from topics. No index reaches over all of these; so the place of each row in 
 follows from the content and can be made anew at any time.
 """
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import IntegerChoices
+from django.db.models import Expression, IntegerChoices
 from django.utils import timezone
 
 from .choices import Kind
@@ -26,6 +27,8 @@ class List(IntegerChoices):
     ARTICLES = 6
 
 
+# One that is known, or the place of one in a question that is asked again and again.
+Moment = dt.datetime | Expression
 OF_KIND = {Kind.TIP: List.TIPS, Kind.RULE: List.RULES, Kind.MISTAKE: List.MISTAKES}
 # Where the list of everything has its place, not one of a topic.
 WHOLE = 0
@@ -43,19 +46,20 @@ COUNTED = """(SELECT COUNT(*) FROM (SELECT 1 FROM articles_listing
 class ListingQuerySet(models.QuerySet):
     """What is asked of all lists."""
 
-    def shown(self) -> Self:
-        """Keep what readers may see now; what isn't published at all has no place in a list."""
-        return self.filter(shown_from__lte=timezone.now())
+    # For readers no rows are made of places.
+    rows = None
 
-    def of(self, number: List, topic: int = WHOLE) -> Self:
-        """Keep one list, the whole or what is on a topic, in order."""
-        return self.shown().filter(topic=topic, list=number).order_by(*ORDER)
+    def shown(self, moment: Moment | None = None) -> Self:
+        """Keep what readers may see now, or at a moment; what isn't published at all has no place in a list."""
+        return self.filter(shown_from__lte=moment or timezone.now())
 
-    def on(self, topic: int) -> Self:
-        """Keep all that is on one topic, in order."""
-        return self.shown().filter(topic=topic).order_by("list", *ORDER)
+    def of(self, number: List | None, topic: int | Expression = WHOLE, moment: Moment | None = None) -> Self:
+        """Keep one list, the whole or what is on a topic, in order; without a number all lists of a topic."""
+        places = self.shown(moment).filter(topic=topic)
+        return places.filter(list=number).order_by(*ORDER) if number else places.order_by("list", *ORDER)
 
     def items(self) -> Self:
+        """Give the primary keys of what is listed."""
         return self.values_list("item", flat=True)
 
 

@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
+from .content_stamps import ContentStamp
 from .languages import LANGUAGES
 from .listings import Listing
+from .paths import path_in
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
 from .search import Census, Entry, Word
 from .slugs import MAX_LENGTH as SLUG_LENGTH
@@ -27,6 +29,7 @@ __all__ = [
     "Article",
     "Baseline",
     "Census",
+    "ContentStamp",
     "Entry",
     "Figure",
     "FormerSlug",
@@ -41,6 +44,7 @@ class Topic(SluggedContent):
     """A subject that advice is browsed by."""
 
     HEADING = "name"
+    page = "topic"
 
     name = models.CharField(_("name"), max_length=70, blank=True)
     summary = models.CharField(_("summary"), max_length=160, blank=True)
@@ -50,9 +54,6 @@ class Topic(SluggedContent):
     class Meta(SluggedContent.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-
-    def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
 
 
 def check_moment(moment: dt.datetime) -> None:
@@ -65,6 +66,7 @@ class Article(SluggedContent):
     """One of the articles, which its advice and figures belong to."""
 
     SOURCE_PATH = "source_language"
+    page = "article"
 
     source_language = models.CharField(
         _("source language"),
@@ -112,9 +114,6 @@ class Article(SluggedContent):
             # The board and the list of articles of the desk.
             models.Index(fields=["position", "id"], name="article_order"),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
 
     def is_key_taken(self, key: str) -> bool:
         # The folder of the topics' files bears this name among those of the articles.
@@ -179,8 +178,9 @@ class Advice(SluggedContent):
             models.Index(fields=["article", "position", "id"], name="advice_in_article"),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse(self.kind, args=[self.slug])
+    @property
+    def page(self) -> str:
+        return self.kind
 
     def check_remedies(self, remedies: Collection[str]) -> None:
         """Raise ValidationError unless the advice may have these remedies, which are given by key."""
@@ -267,7 +267,7 @@ class Figure(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('figures')}#figure-{self.key}"
+        return f"{path_in(get_language(), 'figures')}#figure-{self.key}"
 
     def clean(self) -> None:
         super().clean()

@@ -43,7 +43,7 @@ def related_to(advice: Model, most: int) -> list[int]:
 
 def sides_of(advice: Model, topics: Collection[int]) -> list[str]:
     """Return what asks for the advice before and after `advice`, of each kind on each of these topics."""
-    own = f"{advice.article.position}, {advice.article_id}, {advice.position}, {advice.pk}"
+    own = f"{advice.article.position}, {advice.article.pk}, {advice.position}, {advice.pk}"
     directions = ((">", PLACE), ("<", BACKWARDS))
     return [
         SIDE.format(topic=topic, list=number, place=PLACE, compared=compared, own=own, order=order, limit=NEAR)

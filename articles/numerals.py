@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from django.utils.formats import get_format, number_format
+from django.utils.translation import gettext as _
 
 # Longer than any number that means something here.
 LONGEST = 40
@@ -95,6 +96,11 @@ def money(number: Decimal) -> str:
     amount = rounded(number, 0 if number >= 1000 else 2)
     is_whole = amount == amount.to_integral_value()
     return number_format(amount, decimal_pos=0 if is_whole else 2, use_l10n=True, force_grouping=True)
+
+
+def percent(number: Decimal) -> str:
+    """Return a share as the active language writes it."""
+    return _("{number}%").format(number=in_full(number))
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:

@@ -3,19 +3,26 @@
 So every page costs the same, however far back it is and however long the list; nothing is counted and nothing skipped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import F, Func, IntegerField, Value
+from django.db.models import F, Func, IntegerField, QuerySet
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 
-from .listings import ListingQuerySet
+from .listings import OF_KIND, ORDER, WHOLE, List
+from .models import Listing
+from .prepared import Parameter, Prepared
 
 # As far as addresses lead on that counted pages, and how many rows these had.
 LAST_NUMBER, FORMER_SIZE = 50, 30
 LONGEST = 18  # digits
+# What orders the places of all lists of a topic; within one list the first is always the same.
+PLACE = ("list", *ORDER)
+
+T = TypeVar("T")
 
 
 class Row(Func):
@@ -25,12 +32,64 @@ class Row(Func):
     output_field = IntegerField()
 
 
+@Prepared
+def place_of(number: List | None, *, topic: Parameter, item: Parameter, moment: Parameter) -> QuerySet:
+    # In no order, and with the lists named, so that the row is looked up, not looked for.
+    lists = [number] if number else list(OF_KIND.values())
+    return Listing.objects.of(number, topic, moment).filter(item=item, list__in=lists).order_by().values_list(*PLACE)
+
+
+@Prepared
+def first(number: List | None, most: int, *, topic: Parameter, moment: Parameter) -> QuerySet:
+    return Listing.objects.of(number, topic, moment).values_list("item")[:most]
+
+
+@Prepared
+def following(
+    number: List | None,
+    most: int,
+    *,
+    topic: Parameter,
+    list: Parameter,
+    article_position: Parameter,
+    article_id: Parameter,
+    position: Parameter,
+    item: Parameter,
+    moment: Parameter,
+) -> QuerySet:
+    there = (list, article_position, article_id, position, item)
+    beyond = GreaterThan(*compared(number, there))
+    return Listing.objects.of(number, topic, moment).filter(beyond).values_list("item")[:most]
+
+
+@Prepared
+def leading_to(
+    number: List | None,
+    most: int,
+    *,
+    topic: Parameter,
+    list: Parameter,
+    article_position: Parameter,
+    article_id: Parameter,
+    position: Parameter,
+    item: Parameter,
+    moment: Parameter,
+) -> QuerySet:
+    """The places up to one, backwards from it."""
+    there = (list, article_position, article_id, position, item)
+    before = LessThanOrEqual(*compared(number, there))
+    return Listing.objects.of(number, topic, moment).filter(before).reverse().values_list("item")[:most]
+
+
+def compared(number: List | None, there: Sequence[Parameter]) -> tuple[Row, Row]:
+    """Return the place of a row and another one; in one list SQLite wants to hear nothing of the list."""
+    start = 1 if number else 0
+    return Row(*map(F, PLACE[start:])), Row(*there[start:])
+
+
 @dataclass(frozen=True)
 class Page:
-    """The primary keys of the rows of a page, and of those that name it and the pages beside it.
-
-    None names the first page. `has_previous` and `has_next` tell whether there are such pages.
-    """
+    """The primary keys of the rows of a page, and of those that name it and the page before it; None is the first."""
 
     keys: Sequence[int]
     after: int | None
@@ -43,48 +102,42 @@ class Page:
 
     @property
     def next(self) -> int:
+        """The row that the next page goes on after."""
         return self.keys[-1]
 
 
 @dataclass(frozen=True)
 class Pages:
-    """The places of a list in their order, and how many make a page."""
+    """A list, the whole or what is on a topic, in pages of `size` rows; without a list all lists of the topic."""
 
-    places: ListingQuerySet
     size: int
-
-    @property
-    def order(self) -> Sequence[str]:
-        """The fields that order the places, and together tell one from another."""
-        return self.places.query.order_by
+    list: List | None
+    topic: int = WHOLE
 
     def asked_for(self, request: HttpRequest) -> Page:
         """Return the page that a request asks for; a page that there isn't is not found."""
         after = request.GET.get("after")
         if after is None:
-            return self.page()
+            keys = self.keys(first(self.list, self.size + 1, topic=self.topic))
+            return Page(keys[: self.size], None, None, len(keys) > self.size)
         if not (after.isascii() and after.isdecimal() and len(after) <= LONGEST):
             raise Http404
-        return self.page(int(after))
+        return self.page_after(int(after))
 
-    def page(self, after: int | None = None) -> Page:
-        if after is None:
-            keys = self.keys(self.places)
-            return Page(keys[: self.size], None, None, len(keys) > self.size)
-        # In no order, so that the row is looked up, not looked for.
-        place = self.places.filter(item=after).order_by().values_list(*self.order)[:1]
-        if not place:
+    def page_after(self, after: int) -> Page:
+        place = place_of.first(self.list, topic=self.topic, item=after)
+        if place is None:
             raise Http404
-        here, there = Row(*map(F, self.order)), Row(*map(Value, place[0]))
-        keys = self.keys(self.places.filter(GreaterThan(here, there)))
+        there = dict(zip(PLACE, place, strict=True)) | {"topic": self.topic}
+        keys = self.keys(following(self.list, self.size + 1, **there))
         if not keys:
             raise Http404
-        before = self.keys(self.places.filter(LessThanOrEqual(here, there)).reverse())
+        before = self.keys(leading_to(self.list, self.size + 1, **there))
         previous = before[self.size] if len(before) > self.size else None
         return Page(keys[: self.size], after, previous, len(keys) > self.size)
 
-    def keys(self, places: ListingQuerySet) -> list[int]:
-        return list(places.items()[: self.size + 1])
+    def keys(self, rows: Iterable[tuple[int]]) -> list[int]:
+        return [key for (key,) in rows]
 
     def moved(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Return where a page is now that the request asks for by its former number, if it does."""
@@ -96,8 +149,14 @@ class Pages:
         query = request.GET.copy()
         del query["page"]
         if skipped := FORMER_SIZE * (int(number) - 1):
-            last = self.places.items()[skipped - 1 : skipped].first()
+            last = Listing.objects.of(self.list, self.topic).items()[skipped - 1 : skipped].first()
             if last is None:
                 raise Http404
             query["after"] = last
         return redirect(request.path + (f"?{query.urlencode()}" if query else ""), permanent=True)
+
+
+def in_order_of(keys: Iterable[int], rows: Iterable[T]) -> list[T]:
+    """Return the rows with these primary keys in the order of the keys; what isn't there is left out."""
+    by_key = {row.pk: row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]

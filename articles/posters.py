@@ -4,14 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import addresses
+from . import addresses, questions
 from .choices import Kind
-from .languages import LANGUAGES, columns
+from .languages import LANGUAGES
 from .models import Advice
-from .public import public
+from .paths import path_in
+from .public import depends_on, public
+from .shown import ShownAdvice
 from .views import get_or_404, sent_on
 
 SIZES = ("a4", "a3")
@@ -28,21 +30,22 @@ LATIN_WIDTH = 0.6
 
 
 @public
+@depends_on("size")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a rule as a poster, to be printed in the size that the address asks for."""
     size = request.GET.get("size", DEFAULT_SIZE)
     if size not in SIZES:
         raise Http404
     language = get_language()
-    rules = Advice.objects.published().filter(kind=Kind.RULE)
-    own = ("kind", "article", "key", *columns("title", "slug"))
-    rule = get_or_404(rules.shown_in(language, *own, "action", "article__title", "article__ink"), slug)
+    rule = get_or_404(questions.advice_called(language, slug=slug), Advice, slug)
+    if rule.kind != Kind.RULE:
+        raise Http404
     if moved := sent_on(request, path_to(rule, language)):
         return moved
     return render(request, "articles/poster.html", context_of(request, rule, size))
 
 
-def context_of(request: HttpRequest, rule: Advice, size: str) -> dict[str, object]:
+def context_of(request: HttpRequest, rule: ShownAdvice, size: str) -> dict[str, object]:
     query = "" if size == DEFAULT_SIZE else f"?{urlencode({'size': size})}"
     page = addresses.of_object(request, rule)
     own = next(address for address in page.all if address.language == get_language())
@@ -70,9 +73,8 @@ def context_of(request: HttpRequest, rule: Advice, size: str) -> dict[str, objec
     }
 
 
-def path_to(rule: Advice, language: str) -> str:
-    with override(language):
-        return reverse("poster", args=[rule.slug])
+def path_to(rule: ShownAdvice, language: str) -> str:
+    return path_in(language, "poster", rule.slug_in(language))
 
 
 def type_size(title: str, language: str) -> int:

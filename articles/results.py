@@ -3,23 +3,18 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from types import MappingProxyType
 
-from django.apps import apps
-from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from . import statements
+from . import questions, statements
 from .choices import Kind
 from .excerpts import Worth, marked, passage
-from .indexing import columns_in, texts_of
-from .languages import columns
-from .models import Advice, Article, Figure, Topic
-from .querysets import ARTICLE_OF_ROW
+from .indexing import columns_in, texts_from
 from .search import Entry
 from .searching import Answer
+from .shown import Shown, ShownAdvice, ShownArticle, ShownTopic
 from .words import plain
 
 # In the order of the filters.
@@ -35,11 +30,11 @@ KINDS = {
 class Result:
     """One row: an object, its kind, its title and a passage of its text, with the words that were asked for marked."""
 
-    object: Model
+    object: Shown
     kind: str
     title: SafeString
     passage: SafeString
-    topics: Collection[Topic]
+    topics: Collection[ShownTopic]
 
     @property
     def heading(self) -> str:
@@ -47,15 +42,24 @@ class Result:
 
     @property
     def kind_name(self) -> str:
-        return self.object.get_kind_display() if self.is_advice else self.object._meta.verbose_name
+        return self.object.get_kind_display() if self.is_advice else questions.MODELS[self.kind]._meta.verbose_name
 
     @property
     def is_advice(self) -> bool:
-        return isinstance(self.object, Advice)
+        return isinstance(self.object, ShownAdvice)
+
+    @property
+    def article(self) -> ShownArticle | None:
+        """The article that the object belongs to."""
+        return getattr(self.object, "article", None)
+
+    @property
+    def ink(self) -> str:
+        return getattr(self.article or self.object, "ink", "")
 
 
 def results(
-    entries: Collection[Entry], answer: Answer, topics: Mapping[int, Collection[Topic]] = MappingProxyType({})
+    entries: Collection[Entry], answer: Answer, topics: Mapping[int, Collection[ShownTopic]] = MappingProxyType({})
 ) -> list[Result]:
     """Return the rows for these entries, in their order; what has gone in this moment is left out.
 
@@ -64,39 +68,21 @@ def results(
     objects = {model: objects_of(model, entries, answer.language) for model in {entry.model for entry in entries}}
     worth = Worth(answer.meanings, answer.language)
     found = [(entry, objects[entry.model].get(entry.object_id)) for entry in entries]
-    return [
-        result(obj, entry.kind, worth, answer.language, topics.get(entry.pk, ()))
-        for entry, obj in found
-        if obj is not None
-    ]
+    return [result(obj, entry, worth, topics.get(entry.pk, ())) for entry, obj in found if obj is not None]
 
 
-def result(obj: Model, kind: str, worth: Worth, language: str, topics: Collection[Topic]) -> Result:
-    title, *texts = map(plain, texts_of(obj, language))
+def result(obj: Shown, entry: Entry, worth: Worth, topics: Collection[ShownTopic]) -> Result:
+    columns = columns_in(questions.MODELS[entry.model], entry.language)
+    title, *texts = map(plain, texts_from(obj, columns))
     # Of two passages that show as much, the lead is the better one.
     _worth, best = max((passage(text, worth) for text in texts if text), key=lambda found: found[0], default=(0, ""))
-    return Result(obj, kind, marked(title, worth), marked(best, worth), topics)
+    return Result(obj, entry.kind, marked(title, worth), marked(best, worth), topics)
 
 
-def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int, Model]:
+def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int, Shown]:
     """Return the objects of one model that `entries` stand for, by primary key, with all that a row shows."""
     keys = [entry.object_id for entry in entries if entry.model == model]
-    # Their order is that of the entries.
-    return shown(model, language).order_by().in_bulk(keys)
-
-
-def shown(model: str, language: str) -> QuerySet:
-    # An object is found by its texts in this very language: nothing stands in for one that it lacks.
-    texts = chain(*columns_in(apps.get_model("articles", model), language))
-    match model:
-        case "advice":
-            return Advice.objects.published().shown_in(language, "kind", "slug", *texts, *ARTICLE_OF_ROW)
-        case "figure":
-            return Figure.objects.published().shown_in(language, "key", *texts, *ARTICLE_OF_ROW)
-        case "article":
-            return Article.objects.published().shown_in(language, "slug", "ink", *texts)
-        case _:
-            return Topic.objects.shown_in(language, "slug", *texts)
+    return {obj.pk: obj for obj in questions.results(language, model, keys=keys)}
 
 
 @dataclass(frozen=True)
@@ -114,7 +100,7 @@ class Filters:
 
     def __init__(self, entries: Collection[Entry], language: str, kind: str, topic: str) -> None:
         # With the slugs of all languages: a topic that is chosen stays so where the reader changes the language.
-        topics = list(Topic.objects.shown_in(language, "name", "position", *columns("slug")))
+        topics = questions.topics_offered(language)
         self.topic = next((each for each in topics if each.slug == topic), None)
         self.kind = kind if kind in KINDS else ""
         on_topics = topics_of(entries)

@@ -5,23 +5,24 @@ import json
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
+from . import questions
 from .addresses import Addresses
-from .models import Topic
-from .public import public
+from .paths import path_in
+from .public import depends_on, public
 from .queries import tidy
 from .results import Filters, results
 from .searching import elsewhere, search
-from .views import topics_with_counts
+from .shown import ShownTopic
 
 PAGE_SIZE = 10
 SUGGESTIONS = 6
 
 
 @public
+@depends_on("q", "kind", "topic", "page")
 def results_page(request: HttpRequest) -> HttpResponse:
     language, text = get_language(), tidy(request.GET.get("q", ""))
     answer = search(text, language)
@@ -39,12 +40,13 @@ def results_page(request: HttpRequest) -> HttpResponse:
         "section": "search",
     }
     if not answer.entries:
-        context["topics"] = topics_with_counts()
+        context["topics"] = questions.topics_counted(language)
         context["elsewhere"] = [] if answer.query.is_empty else links_to(elsewhere(text, language), text)
     return render(request, "articles/search.html", context)
 
 
 @public
+@depends_on("q")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer as browsers expect it of a search that they have added: query, titles, descriptions, addresses."""
     text, language = tidy(request.GET.get("q", "")), get_language()
@@ -64,11 +66,15 @@ def description(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 
-def address_in(language: str, text: str, kind: str = "", topic: Topic | None = None) -> str:
+def address_in(language: str, text: str, kind: str = "", topic: ShownTopic | None = None) -> str:
     """Return where the same is asked in `language`, narrowed to the same kind and topic; nothing can't be narrowed."""
-    with override(language):
-        chosen = {"q": text, "kind": kind, "topic": topic.slug if topic else ""} if text else {}
-        return reverse("search") + query_of(chosen)
+    chosen = {"q": text, "kind": kind, "topic": topic.slug_in(language) if topic else ""} if text else {}
+    return path_in(language, "search") + query_of(chosen)
+
+
+def search_query(**parameters: str | int) -> str:
+    """Return the end of the address of a page of results; what is empty, and the first page, is left out."""
+    return query_of({name: value for name, value in parameters.items() if (name, value) != ("page", 1)}) or "?"
 
 
 def query_of(parameters: dict[str, str]) -> str:

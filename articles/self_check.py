@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from .models import Advice
+from .shown import ShownAdvice
 
 CODE_LENGTH = 5
 
@@ -30,7 +30,7 @@ class Answer(TextChoices):
 class Question:
     """A mistake that is asked about, its number from 1, and the reader's answer; None for none yet."""
 
-    mistake: Advice
+    mistake: ShownAdvice
     number: int
     answer: Answer | None
 
@@ -42,7 +42,7 @@ class Question:
 class SelfCheck:
     """The questions with the answers that `given`, the query of an address, holds."""
 
-    def __init__(self, mistakes: Iterable[Advice], given: Mapping[str, str]) -> None:
+    def __init__(self, mistakes: Iterable[ShownAdvice], given: Mapping[str, str]) -> None:
         self.questions = [
             Question(mistake, number, answer_in(given, code_of(mistake.key)))
             for number, mistake in enumerate(mistakes, 1)

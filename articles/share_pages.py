@@ -1,16 +1,14 @@
 """The addresses of the pictures beside links that people share."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from . import share_images
-from .languages import columns
+from . import questions, share_images
 from .listings import List
-from .models import Advice, Article, Listing
+from .models import Article, Listing
 from .public import public
-from .views import get_or_404, sent_on
+from .views import get_or_404, sent_on, with_circles
 
 # More are too small to tell apart.
 EMBLEMS = 12
@@ -18,15 +16,15 @@ EMBLEMS = 12
 
 @public
 def site_image(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.only("key", "ink").filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:EMBLEMS])
+    articles = Article.objects.filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:EMBLEMS]).only("key", "ink")
     return HttpResponse(share_images.of_site(articles), content_type="image/png")
 
 
 @public
 def article_image(request: HttpRequest, slug: str) -> HttpResponse:
-    articles = Article.objects.published().shown_in(get_language(), *columns("title", "slug"), "key", "ink")
-    circles = Prefetch("advice", Advice.objects.only("kind", "position", "article"))
-    article = get_or_404(articles.prefetch_related(circles), slug)
+    found = questions.articles_called(get_language(), slug=slug)
+    article = get_or_404(found, Article, slug)
     if moved := sent_on(request, reverse("article-image", args=[article.slug])):
         return moved
+    with_circles([article])
     return HttpResponse(share_images.of_article(article), content_type="image/png")

@@ -1,5 +1,8 @@
 """The pages of the team sheet: the sheet to arrange and to print, the same as a PDF, and the codes on it."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,19 +10,22 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import qr
-from .addresses import Addresses, path_in
+from . import qr, questions
+from .addresses import Addresses
 from .listings import List
 from .models import Advice, Listing
-from .public import public
+from .paths import path_in
+from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
+from .shown import ShownAdvice, ShownArticle
 
 # More than anyone looks through in one list: so many pieces of advice, those of so many articles.
 MOST_OFFERED, OFFERING = 200, 20
 
 
 @public
+@depends_on("advice")
 def sheet_page(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     context = {
@@ -35,6 +41,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("advice")
 def sheet_pdf(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     if not sheet.advice:
@@ -50,15 +57,15 @@ def sheet_pdf(request: HttpRequest) -> HttpResponse:
 @public
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the QR code that leads to the page of one piece of advice."""
-    advice = Advice.objects.published().on_sheet_in(get_language()).filter(pk=pk).first()
+    advice = questions.advice_on_sheet.first(get_language(), keys=[pk])
     if advice is None:
         raise Http404
     return HttpResponse(qr.svg(request.build_absolute_uri(path_from_sheet(advice))), content_type="image/svg+xml")
 
 
-def offered(chosen: tuple[Advice, ...]) -> list[Advice]:
+def offered(chosen: tuple[ShownAdvice, ...]) -> list[tuple[ShownArticle, list[ShownAdvice]]]:
     """Return the advice that may be added to a sheet, article by article."""
     articles = Listing.objects.of(List.ARTICLES).items()[:OFFERING]
     others = Advice.objects.filter(article__in=articles).exclude(pk__in=[advice.pk for advice in chosen])
-    others = others.in_reading_order()
-    return list(others.shown_in(get_language(), "article", "title", "article__title")[:MOST_OFFERED])
+    found = others.in_reading_order().shown_in(get_language(), "title", "article__title")[:MOST_OFFERED]
+    return [(article, list(group)) for article, group in groupby(found, attrgetter("article"))]

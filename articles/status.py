@@ -13,7 +13,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, GeneratedField, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    GeneratedField,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +87,15 @@ def with_status(queryset: QuerySet, *languages: str) -> QuerySet:
     """Add `status_<language>` for each of `languages` to the rows of `queryset`: in SQL what `status_of` says."""
     queryset = queryset.annotate(standing=standing(queryset.model))
     return queryset.annotate(**{f"status_{language}": status(language) for language in languages})
+
+
+def is_outdated(model: type["Content"], language: str) -> Expression:
+    """Return the expression for whether the source has changed since the translation was confirmed.
+
+    It is as good as a truth value, which SQLite hasn't.
+    """
+    told = Exact(Substr(standing(model), LANGUAGES.index(language) + 1, 1), Value(OUTDATED[0]))
+    return ExpressionWrapper(told, output_field=IntegerField())
 
 
 def status(language: str) -> Case:

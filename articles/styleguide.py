@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from . import questions
 from .choices import Ink, Kind
 from .emblems import drawings
 from .models import Advice, Figure
 from .public import public
-from .views import cards, topics_with_counts
+from .views import with_circles
 
 COLOURS = ("paper", "card", "text", "quiet", "line", *Ink.values)
 STEPS = ("small", "step-0", "step-1", "step-2", "step-3", "step-4")
@@ -21,17 +22,18 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the components with what the site has to show in them, while the site is being worked on."""
     if not settings.DEBUG:
         raise Http404
-    listed = Advice.objects.published().in_reading_order().listed_in(get_language())
+    language = get_language()
+    listed = Advice.objects.published().in_reading_order().listed_in(language)
     context = {
         "colours": COLOURS,
         "inks": Ink.values,
         "steps": STEPS,
         "emblems": drawings(),
-        "articles": cards()[:2],
+        "articles": with_circles(questions.cards(language, 2)),
         "advice": [advice for kind in Kind for advice in listed.filter(kind=kind)[:1]],
         "rules": listed.filter(kind=Kind.RULE)[:2],
-        "figures": Figure.objects.published().listed_in(get_language())[:4],
-        "topics": topics_with_counts()[:4],
+        "figures": Figure.objects.published().listed_in(language)[:4],
+        "topics": questions.topics_counted(language)[:4],
         "page": Paginator(range(3), 1).page(2),
     }
     return render(request, "articles/styleguide.html", context)

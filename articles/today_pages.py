@@ -48,6 +48,8 @@ def context_of(request: HttpRequest, found: dict[dt.date, Day], date: dt.date) -
         "next": found.get(date + DAY),
         "addresses": addresses.of_page(request),
         "section": "today",
+        "is_today": False,
+        "week": [],
     }
 
 

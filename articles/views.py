@@ -1,9 +1,9 @@
 """What visitors reach. Each view asks a question of the querysets and hands the answer to a template."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core import signing
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,17 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import addresses, publishing, structured_data
+from . import addresses, publishing, questions, structured_data
 from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
-from .languages import columns
-from .listings import OF_KIND, WHOLE, List, Listing
+from .listings import OF_KIND, WHOLE, List
 from .models import Advice, Article, Figure, Topic
 from .neighbours import related_to
-from .pages import Pages
-from .public import public
-from .querysets import SluggedQuerySet
+from .pages import Pages, in_order_of
+from .paths import path_in
+from .public import depends_on, public, readable
+from .querysets import best_match
+from .readable import Addressed
+from .shown import Several, ShownAdvice, ShownArticle, ShownFigure
 
 # All that the site itself brings of one kind fits on one page.
 PAGE_SIZE = 30
@@ -35,14 +37,14 @@ RELATED = 4
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    articles = list(cards().filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:HOME_CARDS]))
-    rules = (advice for article in articles for advice in article.advice.all() if advice.kind == Kind.RULE)
+    articles = with_circles(questions.cards(get_language(), HOME_CARDS))
+    rules = (advice for article in articles for advice in article.advice if advice.kind == Kind.RULE)
     date = timezone.localdate()
     context = {
         "articles": articles,
         "rule": next(rules, None),
         "day": next(iter(days(date, date, get_language())), None),
-        "topics": topics_with_counts(),
+        "topics": questions.topics_counted(get_language()),
         "addresses": addresses.of_page(request),
     }
     return render(request, "articles/home.html", context)
@@ -52,12 +54,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@depends_on("after", "page")
 def article_list(request: HttpRequest) -> HttpResponse:
-    pages = Pages(Listing.objects.of(List.ARTICLES), CARDS)
+    pages = Pages(CARDS, List.ARTICLES)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    articles = cards().in_order_of(page.keys)
+    articles = with_circles(in_order_of(page.keys, questions.articles_listed(get_language(), keys=page.keys)))
     context = {
         "page": page,
         "articles": articles,
@@ -70,10 +73,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    language = get_language()
-    fields = ("summary", "introduction", "closing", "ink", "key", "source_language", "published_at", "updated_at")
-    articles = Article.objects.published().shown_in(language, *columns("title", "slug"), *fields)
-    article = get_or_404(articles.telling_outdated(language), slug)
+    article = get_or_404(questions.articles_called(get_language(), slug=slug), Article, slug)
     if moved := moved_to(request, article):
         return moved
     context = article_context(request, article) | {
@@ -83,16 +83,16 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/article_detail.html", context)
 
 
-def article_context(request: HttpRequest, article: Article) -> dict[str, object]:
+def article_context(request: HttpRequest, article: Article | ShownArticle) -> dict[str, object]:
     language = get_language()
-    figures = list(Figure.objects.filter(article=article).read_in(language))
-    advice = article.advice.read_in(language)
+    figures = questions.figures_in(language, article=article.pk)
+    advice = questions.advice_in(language, article=article.pk)
     return {
         "article": article,
         "advice": with_figures(advice, figures),
         "has_mistakes": any(each.kind == Kind.MISTAKE for each in advice),
         "figures": [figure for figure in figures if figure.advice_id is None],
-        "crumbs": [(_("Articles"), reverse("articles")), (article.title, request.path)],
+        "crumbs": [(_("Articles"), path_in(language, "articles")), (article.title, request.path)],
         "section": "articles",
     }
 
@@ -101,25 +101,23 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, object]
 
 
 @public
+@depends_on("after", "page", "topic")
 def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     name = f"{kind}s"
-    topics = list(Topic.objects.only(*columns("name", "slug")))
+    topics = questions.topics_offered(get_language())
     topic = None
     if slug := request.GET.get("topic"):
-        topic = next((each for each in topics if slug in each.slugs()), None) or Topic.objects.find(
-            slug, get_language()
-        )
-        if topic is None:
-            raise Http404
+        with_slug = [each for each in topics if slug in each.slugs()]
+        topic = get_or_404(with_slug, Topic, slug)
         if slug != topic.slug:
             query = request.GET.copy()
             query["topic"] = topic.slug
             return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
-    pages = Pages(Listing.objects.of(OF_KIND[kind], topic.pk if topic else WHOLE), PAGE_SIZE)
+    pages = Pages(PAGE_SIZE, OF_KIND[kind], topic.pk if topic else WHOLE)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    advice = Advice.objects.listed_in(get_language()).in_order_of(page.keys)
+    advice = in_order_of(page.keys, questions.advice_listed(get_language(), keys=page.keys))
     context = {
         "kind": kind,
         "page": page,
@@ -134,40 +132,36 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 @public
+@depends_on("sheet")
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    language = get_language()
-    fields = ("kind", "position", "article", "key", "body", "action", "created_at", "updated_at")
-    found = Advice.objects.published().shown_in(language, *columns("title", "slug"), *fields)
-    advice = get_or_404(found.telling_outdated(language).prefetch_related(topics_prefetched()), slug)
+    advice = get_or_404(questions.advice_called(get_language(), slug=slug), Advice, slug)
     if moved := moved_to(request, advice):
         return moved
-    context = advice_context(request, advice)
-    context |= {
-        "structured": [structured_data.text(request, advice, context["article"].published_at)],
+    advice.topics = Several(questions.topics_of(get_language(), advice=advice.pk))
+    context = advice_context(request, advice) | {
+        "structured": [structured_data.text(request, advice, advice.article.published_at)],
         "addresses": addresses.of_object(request, advice),
     }
     return render(request, "articles/advice_detail.html", context)
 
 
-def advice_context(request: HttpRequest, advice: Advice) -> dict[str, object]:
-    language, kind = get_language(), Kind(advice.kind)
-    of_article = ("title", "slug", "ink", "position", "source_language", "published_at")
-    article = advice.article = Article.objects.shown_in(language, *of_article).get(pk=advice.article_id)
-    siblings = list(article.advice.shown_in(language, "kind", "position", "article", "title", "slug"))
-    place = siblings.index(advice)
-    loaded = Advice.objects.listed_in(language)
-    listed = loaded.published().in_reading_order()
+def advice_context(request: HttpRequest, advice: Advice | ShownAdvice) -> dict[str, object]:
+    language, kind, article = get_language(), Kind(advice.kind), advice.article
+    related = related_to(advice, RELATED)
+    around = questions.advice_around(language, advice=advice.pk, article=article.pk, related=related)
+    siblings = [each for each in around if each.article.pk == article.pk]
+    place = [each.pk for each in siblings].index(advice.pk)
     return {
         "advice": advice,
         "article": article,
         "siblings": siblings,
         "previous": siblings[place - 1] if place else None,
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
-        "remedies": listed.filter(remedied=advice),
-        "remedied": listed.filter(remedies=advice),
-        "related": loaded.in_order_of(related_to(advice, RELATED)),
-        "figures": advice.figures.read_in(language),
-        "crumbs": [(kind.plural, reverse(f"{kind}s")), (advice.title, request.path)],
+        "remedies": [each for each in around if each.is_remedy],
+        "remedied": [each for each in around if each.is_repaired],
+        "related": in_order_of(related, around),
+        "figures": questions.figures_beside(language, advice=advice.pk),
+        "crumbs": [(kind.plural, path_in(language, f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
     }
 
@@ -206,26 +200,28 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 def topic_list(request: HttpRequest) -> HttpResponse:
-    context = {"topics": topics_with_counts(), "addresses": addresses.of_page(request), "section": "topics"}
+    topics = questions.topics_counted(get_language())
+    context = {"topics": topics, "addresses": addresses.of_page(request), "section": "topics"}
     return render(request, "articles/topic_list.html", context)
 
 
 @public
+@depends_on("after", "page")
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_or_404(Topic.objects.telling_outdated(get_language()), slug)
+    topic = get_or_404(questions.topics_called(get_language(), slug=slug), Topic, slug)
     if moved := moved_to(request, topic):
         return moved
-    pages = Pages(Listing.objects.on(topic.pk), PAGE_SIZE)
+    pages = Pages(PAGE_SIZE, None, topic.pk)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    advice = Advice.objects.listed_in(get_language()).in_order_of(page.keys)
+    advice = in_order_of(page.keys, questions.advice_listed(get_language(), keys=page.keys))
     context = {
         "topic": topic,
         "page": page,
         "advice": advice,
         "structured": [structured_data.item_list(request, advice)],
-        "crumbs": [(_("Topics"), reverse("topics")), (topic.name, request.path)],
+        "crumbs": [(_("Topics"), path_in(get_language(), "topics")), (topic.name, request.path)],
         "addresses": addresses.of_object(request, topic, page.after),
         "section": "topics",
     }
@@ -233,14 +229,15 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@depends_on("after", "page")
 def figure_list(request: HttpRequest) -> HttpResponse:
-    pages = Pages(Listing.objects.of(List.FIGURES), PAGE_SIZE)
+    pages = Pages(PAGE_SIZE, List.FIGURES)
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
     context = {
         "page": page,
-        "figures": Figure.objects.listed_in(get_language()).in_order_of(page.keys),
+        "figures": in_order_of(page.keys, questions.figures_listed(get_language(), keys=page.keys)),
         "addresses": addresses.of_list(request, "figures", page.after),
         "section": "figures",
     }
@@ -250,7 +247,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 # --- For machines -----------------------------------------------------------------------------------------------------
 
 
-@public
+@readable
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader to the home page in the best language that the browser asks for."""
     response = redirect(reverse("home"))
@@ -267,35 +264,35 @@ def robots(request: HttpRequest) -> HttpResponse:
 # --- What the views share ---------------------------------------------------------------------------------------------
 
 
-def cards() -> QuerySet[Article]:
-    """Load articles with the pieces of advice that stand as circles on their cards."""
-    circles = Advice.objects.shown_in(get_language(), "kind", "position", "article", "title", "slug")
-    fields = ("key", "title", "slug", "summary", "ink", "position")
-    articles = Article.objects.shown_in(get_language(), *fields)
-    return articles.prefetch_related(Prefetch("advice", circles))
+def with_circles(articles: Iterable[ShownArticle]) -> list[ShownArticle]:
+    """Give articles the pieces of advice that stand as circles on their cards."""
+    cards = {article.pk: article for article in articles}
+    circles = defaultdict(list)
+    for circle in questions.circles(get_language(), articles=list(cards)):
+        circle.article = cards[circle.article_id]
+        circles[circle.article_id].append(circle)
+    for key, article in cards.items():
+        article.advice = Several(circles[key])
+    return list(cards.values())
 
 
-def topics_with_counts() -> QuerySet[Topic]:
-    return Topic.objects.only("key", *columns("name", "slug", "summary")).with_counts()
-
-
-def topics_prefetched() -> Prefetch:
-    return Prefetch("topics", Topic.objects.shown_in(get_language(), "name", "slug", "position"))
-
-
-def with_figures(advice: Iterable[Advice], figures: list[Figure]) -> list[tuple[Advice, list[Figure]]]:
+def with_figures(
+    advice: Iterable[Advice | ShownAdvice], figures: list[Figure | ShownFigure]
+) -> list[tuple[Advice | ShownAdvice, list[Figure | ShownFigure]]]:
     """Return each piece of advice with the figures that stand beside it."""
     return [(each, [figure for figure in figures if figure.advice_id == each.pk]) for each in advice]
 
 
-def get_or_404(queryset: SluggedQuerySet, slug: str) -> SluggedContent:
-    found = queryset.find(slug, get_language())
+def get_or_404(present: Iterable[Addressed], model: type[SluggedContent], slug: str) -> Addressed:
+    """Return that of the objects with `slug` which it means to the reader, or the one that once had it."""
+    language = get_language()
+    found = best_match(present, slug, language) or model.objects.published().find_former(slug, language)
     if found is None:
         raise Http404
     return found
 
 
-def moved_to(request: HttpRequest, obj: SluggedContent) -> HttpResponsePermanentRedirect | None:
+def moved_to(request: HttpRequest, obj: Addressed) -> HttpResponsePermanentRedirect | None:
     """Return a redirect where `obj` has another address by now, or in this language."""
     return sent_on(request, obj.get_absolute_url())
 

@@ -26,6 +26,7 @@ try:
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     CACHE_URL = env.str("CACHE_URL", "")
     CACHE = env.dj_cache_url("CACHE_URL") if CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    PAGE_CACHE_SIZE = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(min=0)) * 1024 * 1024
     TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
@@ -75,6 +76,13 @@ ROOT_URLCONF = "retention.urls"
 WSGI_APPLICATION = "retention.wsgi.application"
 
 TEMPLATES = [
+    # What readers see
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "pages"],
+        "OPTIONS": {"environment": "articles.environments.Environments"},
+    },
+    # The desk
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -105,6 +113,9 @@ else:
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+if CACHE["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    # A page is made sooner than anyone waits longer for.
+    CACHE["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5} | CACHE.get("OPTIONS", {})
 CACHES = {"default": CACHE}
 # A session's cookie is looked up at each request of an editor. Only a cache that all workers share may answer.
 if CACHE_URL:
@@ -160,7 +171,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

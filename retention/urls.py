@@ -6,10 +6,11 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from articles import icons, views
-from articles.public import public
+from articles.public import depends_on, public
 from articles.sitemaps import SITEMAPS
 
 from . import health
+from .metrics import metrics
 
 handler400 = "retention.refusals.bad_request"
 
@@ -19,13 +20,14 @@ urlpatterns = [
     *i18n_patterns(path("", include("articles.urls"))),
     # Search engines and browsers
     path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
-    path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-part"),
+    path("sitemap-<section>.xml", public(depends_on("p")(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", icons.favicon, name="favicon"),
     path("apple-touch-icon.png", icons.touch_icon, name="touch-icon"),
     # Operators
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     # Editors and translators
     path("admin/", admin.site.urls),
 ]

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .. import work
-from ..languages import LANGUAGES
+from ..languages import LANGUAGES, columns
 from ..models import Article
 from ..roles import languages_of
 from ..status import CURRENT, MISSING, OUTDATED, STATUS_NAMES
@@ -102,7 +102,7 @@ def board(request: HttpRequest) -> dict[str, object]:
     """Return what the first page of the desk shows of translations; nothing to people who may not see content."""
     if not may_see(request):
         return {}
-    titles = Article.objects.shown_in(get_language(), "title", "position", "status", "published_at")
+    titles = Article.objects.only(*columns("title"), "position", "status", "published_at")
     page = Paginator(titles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     by_article = work.totals_by_article(page)
     totals = tallies(work.totals())
@@ -142,7 +142,7 @@ class WorkFilter(forms.Form):
         about = self.cleaned_data["about"]
         if about == TOPICS or not about.isdecimal():
             return about if about == TOPICS else None
-        return Article.objects.shown_in(get_language(), "title").filter(pk=int(about)).first()
+        return Article.objects.only(*columns("title")).filter(pk=int(about)).first()
 
     @property
     def scope(self) -> work.Scope:

@@ -24,7 +24,7 @@ def shuffle(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_statements"),
+        ("articles", "0010_content_stamps"),
     ]
 
     operations = [

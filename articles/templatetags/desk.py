@@ -4,11 +4,26 @@ from django import template
 from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
+from articles import stand_ins
+from articles.abstract import Content
 from articles.status import STATUS_NAMES
 
 register = template.Library()
+
+
+@register.simple_tag
+def text(obj: Content, field: str) -> SafeString:
+    """Return a short text, marked with its language where it isn't that of the desk."""
+    return mark_safe(stand_ins.text(obj, field, language=get_language()))  # noqa: S308
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Return code and name of each language, the name in the language itself."""
+    return settings.LANGUAGES
 
 
 @register.filter

@@ -47,7 +47,7 @@ def test_the_authored_content_is_listed():
 def test_a_topic_lists_tips_before_rules_before_mistakes():
     topic = Topic.objects.get(key="trust")
     expected = Advice.objects.published().on_topic(topic).by_kind().values_list("pk", flat=True)
-    assert list(Listing.objects.on(topic.pk).items()) == list(expected)
+    assert list(Listing.objects.of(None, topic.pk).items()) == list(expected)
 
 
 def test_advice_is_listed_where_it_belongs(tip, topic):

@@ -372,7 +372,7 @@ def test_a_fault_is_friendly_in_the_readers_language(language, monkeypatch):
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("articles.views.topics_with_counts", fail)
+    monkeypatch.setattr("articles.questions.topics_counted", fail)
     client = Client(raise_request_exception=False)
     page = get(client, f"/{language}/topics/", status=500)
     assert page.all("html") == [{"lang": language}]

@@ -17,7 +17,7 @@ from articles.models import Advice
 from articles.qr import svg
 from articles.sheet_pdf import SOURCE
 from articles.sheets import SIZE, digest, path_from_sheet
-from articles.templatetags.content import STAND_INS
+from articles.stand_ins import STAND_INS
 
 from .pages import Page, weight
 

@@ -24,7 +24,7 @@ def imported_by(name: str) -> list[str]:
 
 def test_the_bars_of_the_browser_have_the_colour_of_the_paper():
     tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
-    base = (settings.BASE_DIR / "templates/base.html").read_text()
+    base = (settings.BASE_DIR / "templates/pages/base.html").read_text()
     paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", tokens).groups()
     bars = re.findall(
         r'<meta name="theme-color" media="\(prefers-color-scheme: (light|dark)\)" content="(#\w+)">', base

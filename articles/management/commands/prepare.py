@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from redis.exceptions import RedisError
 
 from articles.indexing import has_grown, is_outdated, recount
-from articles.models import Article, Baseline, Topic
+from articles.models import Article, Baseline, ContentStamp, Topic
 from articles.roster import follow
 
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in (Baseline, Article, Topic)):
             self.stdout.write("The database is empty: loading the authored content.")
             call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        ContentStamp.gather()
         follow()
         if is_outdated():
             self.stdout.write("Making the index of the search.")

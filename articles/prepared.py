@@ -1,0 +1,111 @@
+"""Questions to the database that are put into SQL once: Django takes longer to write it than it takes to answer it."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import update_wrapper
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Expression, Func, QuerySet
+from django.utils import timezone
+
+
+class Parameter(Expression):
+    """The place of a value that is known when the question is asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
+        return "%s", [self]
+
+
+class Among(Func):
+    """The condition that a field has one of several values, which all together are one parameter."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context) -> tuple[str, list]:
+        parts = {"arg_joiner": " IN (SELECT value FROM json_each(", "template": "%(expressions)s))"}
+        return self.as_sql(compiler, connection, **parts)
+
+    def as_postgresql(self, compiler, connection, **context) -> tuple[str, list]:
+        return self.as_sql(compiler, connection, arg_joiner=" = ANY (", template="%(expressions)s)")
+
+
+class Statement:
+    """The SQL of a queryset, its constants written out, the places of its Parameters named."""
+
+    def __init__(self, queryset: QuerySet) -> None:
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        self.sql = sql.replace("%%", "%%%%") % tuple(map(written, parameters))
+        self.shown = queryset.rows.shown if queryset.rows else tuple
+        expressions = [expression for expression, _sql, _alias in compiler.select]
+        # Columns of which Python has other types than the database.
+        self.converters = [
+            (number, convert, expression)
+            for number, (converters, expression) in compiler.get_converters(expressions).items()
+            for convert in converters
+        ]
+
+    def rows(self, values: dict[str, object]) -> list:
+        """Ask with these values for the Parameters."""
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, {name: adapted(value, database) for name, value in values.items()})
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = self.converted(rows, database)
+        return list(map(self.shown, rows))
+
+    def converted(self, rows: Iterable[tuple], database: BaseDatabaseWrapper) -> Iterator[list]:
+        for row in map(list, rows):
+            for number, convert, expression in self.converters:
+                row[number] = convert(row[number], expression, database)
+            yield row
+
+
+def written(parameter: object) -> str:
+    """Return what stands in SQL for a constant or a Parameter."""
+    if isinstance(parameter, Parameter):
+        return f"%({parameter.name})s"
+    text = str(parameter).replace("%", "%%")
+    return text if isinstance(parameter, int) else "'" + text.replace("'", "''") + "'"
+
+
+def adapted(value: object, database: BaseDatabaseWrapper) -> object:
+    """Return a value as the database takes it."""
+    if isinstance(value, list):
+        return json.dumps(value) if database.vendor == "sqlite" else value
+    return database.ops.adapt_unknown_value(value)
+
+
+class Prepared:
+    """A question that is asked by calling it, made from a function that returns a queryset.
+
+    The function's positional arguments shape the SQL, which is kept for each of them; its keyword arguments are values,
+    others each time. A value called `moment` is always the present one.
+    """
+
+    def __init__(self, question: Callable[..., QuerySet]) -> None:
+        update_wrapper(self, question)
+        self.question = question
+        parameters = inspect.signature(question).parameters.values()
+        self.places = {each.name: Parameter(each.name) for each in parameters if each.kind is each.KEYWORD_ONLY}
+        self.statements: dict[tuple, Statement] = {}
+
+    def __call__(self, *shape, **values) -> list:
+        statement = self.statements.get(shape)
+        if statement is None:
+            statement = self.statements[shape] = Statement(self.question(*shape, **self.places))
+        if "moment" in self.places:
+            values["moment"] = timezone.now()
+        return statement.rows(values)
+
+    def first(self, *shape, **values):
+        """Return the first row, or None."""
+        return next(iter(self(*shape, **values)), None)

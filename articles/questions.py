@@ -1,0 +1,193 @@
+"""What the public pages ask of the database, page by page."""
+
+from itertools import chain
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from .indexing import columns_in
+from .languages import columns
+from .listings import WHOLE, List
+from .models import Advice, Article, Figure, Listing, Topic
+from .prepared import Among, Parameter, Prepared
+from .querysets import ARTICLE_OF_ROW, is_published
+from .roster import KINDS
+from .slugs import has_slug
+
+# What a circle on a stamp card needs.
+CIRCLE = ("kind", "title", "slug")
+# In all languages, since the page names its address in each.
+ADDRESSES = columns("title", "slug")
+MODELS = {"topic": Topic, "article": Article, "advice": Advice, "figure": Figure}
+# What a result shows beside its texts.
+OF_RESULT = {
+    "topic": ("slug",),
+    "article": ("slug", "ink"),
+    "advice": ("kind", "slug", *ARTICLE_OF_ROW),
+    "figure": ("key", *ARTICLE_OF_ROW),
+}
+# One piece of advice stands under another as a remedy.
+Remedy = Advice.remedies.through
+
+
+# --- An article -------------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def articles_called(language: str, *, slug: Parameter, moment: Parameter) -> QuerySet:
+    """Articles that have this slug in any language."""
+    fields = ("key", "ink", "source_language", "published_at", "updated_at", "is_outdated")
+    texts = ("title", "slug", "summary", "introduction", "closing")
+    return Article.objects.published(moment).filter(has_slug(slug)).shown_in(language, *ADDRESSES, *fields, *texts)
+
+
+@Prepared
+def advice_in(language: str, *, article: Parameter) -> QuerySet:
+    return Advice.objects.filter(article=article).read_in(language)
+
+
+@Prepared
+def figures_in(language: str, *, article: Parameter) -> QuerySet:
+    return Figure.objects.filter(article=article).read_in(language)
+
+
+# --- A piece of advice ------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def advice_called(language: str, *, slug: Parameter, moment: Parameter) -> QuerySet:
+    """Advice that has this slug in any language."""
+    fields = ("kind", "key", "position", "title", "slug", "body", "action", "updated_at", "is_outdated")
+    article = (*ARTICLE_OF_ROW, "article__position", "article__source_language", "article__published_at")
+    advice = Advice.objects.published(moment).filter(has_slug(slug))
+    return advice.shown_in(language, *ADDRESSES, *fields, *article)
+
+
+@Prepared
+def advice_around(
+    language: str, *, advice: Parameter, article: Parameter, related: Parameter, moment: Parameter
+) -> QuerySet:
+    """All advice of the article that `advice` is in, its remedies, the mistakes it repairs, and what is related."""
+    remedies = Remedy.objects.filter(from_advice=advice)
+    repaired = Remedy.objects.filter(to_advice=advice)
+    in_article = Advice.objects.filter(article=article).order_by()
+    near = Advice.objects.filter(Among("pk", related)).order_by().values("pk")
+    keys = in_article.values("pk").union(remedies.values("to_advice"), repaired.values("from_advice"), near)
+    found = Advice.objects.filter(is_published("article__", moment) | Q(article=article), pk__in=keys)
+    told = found.annotate(
+        is_remedy=Exists(remedies.filter(to_advice=OuterRef("pk"))),
+        is_repaired=Exists(repaired.filter(from_advice=OuterRef("pk"))),
+    )
+    return told.in_reading_order().shown_in(language, *CIRCLE, "action", "is_remedy", "is_repaired", *ARTICLE_OF_ROW)
+
+
+@Prepared
+def topics_of(language: str, *, advice: Parameter) -> QuerySet:
+    return Topic.objects.filter(advice=advice).shown_in(language, "name", "slug")
+
+
+@Prepared
+def figures_beside(language: str, *, advice: Parameter) -> QuerySet:
+    return Figure.objects.filter(advice=advice).read_in(language)
+
+
+# --- Cards and topics -------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def cards(language: str, most: int, *, moment: Parameter) -> QuerySet:
+    """The first published articles, without the circles on their cards."""
+    first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:most]
+    return Article.objects.filter(pk__in=first).on_cards_in(language)
+
+
+@Prepared
+def circles(language: str, *, articles: Parameter) -> QuerySet:
+    return Advice.objects.filter(Among("article", articles)).shown_in(language, "article_id", *CIRCLE)
+
+
+@Prepared
+def topics_counted(language: str, *, moment: Parameter) -> QuerySet:
+    fields = ("key", "name", "slug", "summary", "advice_count")
+    return Topic.objects.with_counts(moment).shown_in(language, *fields)
+
+
+@Prepared
+def topics_offered(language: str) -> QuerySet:
+    """All topics, with their slugs in all languages."""
+    return Topic.objects.shown_in(language, *columns("slug"), "name", "slug")
+
+
+@Prepared
+def topics_called(language: str, *, slug: Parameter) -> QuerySet:
+    """Topics that have this slug in any language."""
+    fields = (*columns("name", "slug"), "key", "name", "slug", "summary", "is_outdated")
+    return Topic.objects.filter(has_slug(slug)).shown_in(language, *fields)
+
+
+# --- Pages of lists ---------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def advice_listed(language: str, *, keys: Parameter) -> QuerySet:
+    return Advice.objects.filter(Among("pk", keys)).order_by().listed_in(language)
+
+
+@Prepared
+def articles_listed(language: str, *, keys: Parameter) -> QuerySet:
+    """Articles without the circles on their cards."""
+    return Article.objects.filter(Among("pk", keys)).order_by().on_cards_in(language)
+
+
+@Prepared
+def figures_listed(language: str, *, keys: Parameter) -> QuerySet:
+    return Figure.objects.filter(Among("pk", keys)).order_by().listed_in(language)
+
+
+# --- Sheets, results, days --------------------------------------------------------------------------------------------
+
+
+@Prepared
+def advice_on_sheet(language: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
+    return Advice.objects.published(moment).filter(Among("pk", keys)).order_by().on_sheet_in(language)
+
+
+@Prepared
+def results(language: str, model: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
+    """What the search found of one model, by its texts in this very language: nothing stands in for one of these."""
+    found = MODELS[model].objects.published(moment).filter(Among("pk", keys)).order_by()
+    texts = (MODELS[model].HEADING, *chain(*columns_in(MODELS[model], language)))
+    return found.shown_in(language, *texts, *OF_RESULT[model])
+
+
+@Prepared
+def advice_of_days(language: str, *fields: str, keys: Parameter, moment: Parameter) -> QuerySet:
+    """The advice with these keys, with these fields beside what a day shows."""
+    advice = Advice.objects.published(moment).filter(Among("key", keys), kind__in=KINDS).order_by()
+    return advice.shown_in(language, "key", "kind", "title", "slug", "action", *fields, *ARTICLE_OF_ROW)
+
+
+# --- The self-check ---------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def mistakes_asked(language: str, most: int, *, moment: Parameter) -> QuerySet:
+    """The first mistakes that the self-check asks about."""
+    first = Listing.objects.of(List.QUESTIONS, WHOLE, moment).items()[:most]
+    return Advice.objects.filter(pk__in=first).in_reading_order().asked_in(language)
+
+
+@Prepared
+def remedies_of(language: str, *, mistakes: Parameter, moment: Parameter) -> QuerySet:
+    """The remedies of several mistakes, a row for each mistake that has it."""
+    remedies = Advice.objects.published(moment).filter(Among("remedied", mistakes)).annotate(mistake_id=F("remedied"))
+    return remedies.in_reading_order().shown_in(
+        language, "kind", "title", "slug", "action", "mistake_id", *ARTICLE_OF_ROW
+    )
+
+
+# --- The calculator ---------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def figures_with_keys(language: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
+    return Figure.objects.published(moment).filter(Among("key", keys)).read_in(language)

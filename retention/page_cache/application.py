@@ -1,0 +1,101 @@
+"""The page cache itself: a WSGI application in front of Django's."""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from threading import Lock
+
+from .answers import Answer, StartResponse
+from .counters import HIT, MISS, STALE, counters
+from .keys import Key, key_of
+from .memory import Memory
+from .requests import Application, ask
+from .routes import parameters_of
+from .shared import Shared
+from .watch import Watch
+
+READING = ("GET", "HEAD")
+# Where an answer comes from, as RFC 9211 has it.
+TOLD = {
+    HIT: ("Cache-Status", "pages; hit"),
+    MISS: ("Cache-Status", "pages; fwd=miss"),
+    STALE: ("Cache-Status", "pages; hit; detail=stale"),
+}
+
+
+class PageCache:
+    """Answers readers with pages that are ready, and has those made that aren't, each once at a time.
+
+    What isn't a public page goes to the application untouched.
+    """
+
+    def __init__(self, application: Application, watch: Watch, memory: Memory, shared: Shared | None = None) -> None:
+        self.application = application
+        self.watch = watch
+        self.memory = memory
+        self.shared = shared
+        self._making: dict[tuple[Key, str], Future[Answer]] = {}
+        self._lock = Lock()
+
+    def __call__(self, environ: Mapping, start_response: StartResponse) -> Iterable[bytes]:
+        found = self.find(environ)
+        if found is None:
+            return self.application(environ, start_response)
+        answer, source = found
+        counters.add(source)
+        return answer.send(environ, start_response, TOLD[source])
+
+    def find(self, environ: Mapping) -> tuple[Answer, int] | None:
+        """Return the answer to a request and where it comes from; None if it isn't for a public page."""
+        key = key_of(environ) if environ["REQUEST_METHOD"] in READING else None
+        if key is None:
+            return None
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        answer = self.memory.get(key)
+        if answer is not None and answer.edition == self.watch.edition:
+            if answer.prepare(accepted):
+                self.memory.put(key, answer)
+            return answer, STALE if self.watch.is_blind else HIT
+        if parameters_of(key.path) is None:
+            return None
+        edition = self.watch.edition or self.watch.start()
+        if edition is None:
+            return None
+        made = self.made(key, edition, accepted)
+        # A page of the edition before is better than none.
+        if answer is not None and made.status.startswith("5"):
+            return answer, STALE
+        return made, MISS
+
+    def made(self, key: Key, edition: str, accepted: str) -> Answer:
+        """Return the page of an edition; of those who ask for it at the same time one makes it, the others wait."""
+        with self._lock:
+            known = self.memory.get(key)
+            if known is not None and known.edition == edition:
+                return known
+            others = self._making.get((key, edition))
+            if others is None:
+                ours = self._making[key, edition] = Future()
+        if others is not None:
+            return others.result()
+        try:
+            answer = self.taken_or_made(key, edition, accepted)
+            ours.set_result(answer)
+        except BaseException as error:
+            ours.set_exception(error)
+            raise
+        finally:
+            del self._making[key, edition]
+        return answer
+
+    def taken_or_made(self, key: Key, edition: str, accepted: str) -> Answer:
+        """Return the page as another process has made it, else make it; keep it if it may be kept."""
+        answer = self.shared and self.shared.get(key, edition)
+        is_new = answer is None
+        if is_new:
+            answer = Answer(edition, *ask(self.application, key))
+        answer.prepare(accepted)
+        if answer.is_kept:
+            self.memory.put(key, answer)
+            if is_new and self.shared:
+                self.shared.put(key, answer)
+        return answer

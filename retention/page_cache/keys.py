@@ -1,0 +1,58 @@
+"""What a page depends on, told from the request alone."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+
+from .routes import parameters_of
+
+# More than any page asks for: what has more is no request of a reader.
+MOST_PARAMETERS = 100
+
+
+class Key(NamedTuple):
+    """The address of a page, all of which it may depend on: it names itself with scheme and host."""
+
+    is_secure: bool
+    host: str
+    mount: str
+    path: str
+    query: str
+
+
+def key_of(environ: Mapping) -> Key | None:
+    """Return the key of the page that a request asks for; None if its answer can't be kept."""
+    query = environ["QUERY_STRING"]
+    if query:
+        query = canonical(environ["PATH_INFO"], query)
+        if query is None:
+            return None
+    host = environ.get("HTTP_HOST")
+    return host and Key(is_secure(environ), host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
+
+
+def is_secure(environ: Mapping) -> bool:
+    """Tell what Django's `request.is_secure()` will."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        if name in environ:
+            return environ[name].partition(",")[0].strip() == value
+    return environ["wsgi.url_scheme"] == "https"
+
+
+@lru_cache(maxsize=4096)
+def canonical(path: str, query: str) -> str | None:
+    """Return what of a query the page at `path` depends on, in one order; None if its answer can't be kept."""
+    known = parameters_of(path)
+    if known is None or "*" in known:
+        return None
+    try:
+        # WSGI hands bytes over as if they were Latin-1.
+        text = query.encode("latin-1").decode()
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        return None
+    return urlencode(sorted((pair for pair in pairs if pair[0] in known), key=lambda pair: pair[0]))

@@ -1,0 +1,45 @@
+"""Requests as a server hands them to the WSGI application, without a client that does more than a reader's browser."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import unquote_to_bytes
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the application answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def ask(application: Callable[..., Iterable[bytes]], address: str, method: str = "GET", **headers: str) -> Response:
+    """Ask for an address, with these headers (`accept_encoding="br"`)."""
+    path, _, query = address.partition("?")
+    environ = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+    }
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    begun = []
+
+    def start_response(status, headers, exc_info=None) -> None:
+        begun[:] = status, headers
+
+    chunks = application(environ, start_response)
+    body = b"".join(chunks)
+    if hasattr(chunks, "close"):
+        chunks.close()
+    return Response(int(begun[0][:3]), dict(begun[1]), body)

@@ -69,23 +69,24 @@ def of_page(request: HttpRequest) -> Addresses:
     return Addresses(request, lambda language: path_in(language, "home") + below)
 
 
-def of_list(request: HttpRequest, name: str, page: int, topic: Addressed | None = None) -> Addresses:
+def of_list(request: HttpRequest, name: str, after: int | None, topic: Addressed | None = None) -> Addresses:
     """Return the addresses of one page of the list `name`, kept to `topic` if there is one."""
 
     def list_in(language: str) -> str:
         # The slug of the topic is that of the language, too.
-        return path_in(language, name) + query_of(page, topic and topic.slug_in(language))
+        return path_in(language, name) + query_of(after, topic and topic.slug_in(language))
 
     return Addresses(request, list_in)
 
 
-def of_object(request: HttpRequest, obj: Addressed, page: int = 1) -> Addresses:
+def of_object(request: HttpRequest, obj: Addressed, after: int | None = None) -> Addresses:
     """Return the addresses of the page of `obj`, or of one page of the list on it."""
     written = [language for language in LANGUAGES if obj.exists_in(language)]
-    return Addresses(request, lambda language: obj.url_in(language) + query_of(page), written)
+    return Addresses(request, lambda language: obj.url_in(language) + query_of(after), written)
 
 
-def query_of(page: int, topic: str | None = None) -> str:
+def query_of(after: int | None, topic: str | None = None) -> str:
+    """Return the end of the address of the page of a list that goes on after a row; None is the first page."""
     query = {"topic": topic} if topic else {}
-    query |= {"page": page} if page > 1 else {}
+    query |= {"after": after} if after else {}
     return f"?{urlencode(query)}" if query else ""

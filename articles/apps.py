@@ -8,7 +8,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles and advice")
 
     def ready(self) -> None:
-        from . import checks, content_stamps, roster  # noqa: F401
+        from . import checks, content_stamps, enlisting, roster  # noqa: F401
 
         roster.listen()
+        enlisting.listen()
         post_migrate.connect(content_stamps.after_migration, sender=self, dispatch_uid="content stamp")

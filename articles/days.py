@@ -1,8 +1,11 @@
 """The advice of each day, the same in all languages."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +14,8 @@ from .rotation import Term, turns
 from .shown import ShownAdvice
 from .stints import Stint
 
+# More than a year has days.
+BATCH = 400
 # What becomes of a day further ahead may change too often to be told.
 AHEAD = dt.timedelta(days=365)
 
@@ -32,11 +37,20 @@ def days(first: dt.date, last: dt.date, language: str, *fields: str) -> list[Day
     What is published later has no turn before it is: nobody is told of it beforehand.
     """
     today = timezone.localdate()
-    begun = Stint.objects.filter(joins_on__lte=today).values_list("key", "joins_on", "leaves_on")
-    shown = {day: key for day, key in turns(map(Term._make, begun), min(last, today + AHEAD)).items() if day >= first}
+    shown = {day: key for day, key in turns(queue(today), min(last, today + AHEAD)).items() if day >= first}
     advice = questions.advice_of_days(language, *fields, keys=list(set(shown.values())))
     by_key = {each.key: each for each in advice}
     return [Day(day, by_key.get(key)) for day, key in shown.items()]
+
+
+def queue(today: dt.date) -> Iterator[Term]:
+    """Return who has joined the rotation by `today`, in the order of the queue, reading no more than is taken."""
+    begun = Stint.objects.filter(joins_on__lte=today).exclude(leaves_on=F("joins_on"))
+    for start in count(0, BATCH):
+        batch = begun.values_list("key", "joins_on", "leaves_on")[start : start + BATCH]
+        yield from map(Term._make, batch)
+        if len(batch) < BATCH:
+            return
 
 
 class DayConverter:

@@ -50,10 +50,9 @@ class LatestFeed(Feed):
 
     def items(self) -> list[SluggedContent]:
         language = get_language()
-        articles = Article.objects.published().existing_in(language).order_by("-published_at", "position")[:ENTRIES]
-        advice = Advice.objects.published().existing_in(language).select_related("article")
-        newest = advice.order_by("-article__published_at", "article__position", "position")[:ENTRIES]
-        everything = chain(articles, newest)
+        articles = Article.objects.published().existing_in(language).newest_first()
+        advice = Advice.objects.published().existing_in(language).newest_first().select_related("article")
+        everything = chain(articles[:ENTRIES], advice[:ENTRIES])
         return sorted(everything, key=self.item_pubdate, reverse=True)[:ENTRIES]
 
     def item_title(self, item: SluggedContent) -> str:

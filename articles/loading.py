@@ -19,7 +19,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
-from . import indexing, roster
+from . import enlisting, indexing, roster
 from .choices import Status
 from .collection import ENTRIES, Record
 from .history import LOADED, keep
@@ -66,7 +66,7 @@ def load(records: list[Record], *, overwrite: bool = False, user=None) -> Iterat
     """
     links: list[tuple[Model, str, list[str]]] = []
     touched: dict[str, set[str]] = {"topic": set(), "article": set()}
-    with indexing.together(), roster.together():
+    with indexing.together(), roster.together(), enlisting.together():
         for model, group in groupby(with_stored_positions(records), key=attrgetter("model")):
             while batch := list(islice(group, BATCH)):
                 for loaded in load_batch(model_named(model), batch, overwrite, links):

@@ -16,6 +16,7 @@ from .abstract import Content, SluggedContent
 from .choices import Founded, Ink, Kind, Status, Unit
 from .content_stamps import ContentStamp
 from .languages import LANGUAGES
+from .listings import Listing
 from .paths import path_in
 from .querysets import AdviceQuerySet, ArticleQuerySet, ContentQuerySet, FigureQuerySet, TopicQuerySet
 from .search import Census, Entry, Word
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "Figure",
     "FormerSlug",
+    "Listing",
     "Stint",
     "Topic",
     "Word",
@@ -106,8 +108,10 @@ class Article(SluggedContent):
         ]
         permissions = [(f"translate_{code}", f"Can translate into {code}") for code in LANGUAGES]
         indexes = [
-            # Every public page asks for what is published; the feed and the sitemap also for what is newest.
-            models.Index(fields=["status", "published_at"], name="article_published"),
+            # The feed: the newest of what is published.
+            # Not by status: SQLite would look through all that is published for whatever is asked of it.
+            models.Index(fields=["-published_at", "position", "id"], name="article_newest"),
+            # The board and the list of articles of the desk.
             models.Index(fields=["position", "id"], name="article_order"),
         ]
 
@@ -172,8 +176,6 @@ class Advice(SluggedContent):
         indexes = [
             # The article page; previous and next on the page of one piece of advice.
             models.Index(fields=["article", "position", "id"], name="advice_in_article"),
-            # The lists of tips, rules and mistakes.
-            models.Index(fields=["kind", "article", "position", "id"], name="advice_by_kind"),
         ]
 
     @property

@@ -11,15 +11,16 @@ INTERVAL = 1.0  # seconds
 
 
 def progress(items: Iterable[T], total: int, out: OutputWrapper) -> Iterator[T]:
-    """Return `items`, telling on `out` each second how many of `total` are done; a short run tells nothing.
+    """Return `items`, telling each second how many of `total` are done and how long the rest may take.
 
-    On a terminal the line is overwritten, elsewhere a new one is written.
+    A short run tells nothing. On a terminal the line is overwritten, elsewhere a new one is written.
     """
-    told = time.monotonic()
+    begun = told = time.monotonic()
     ending = "\r" if out.isatty() else "\n"
     for done, item in enumerate(items, 1):
         yield item
         if time.monotonic() - told >= INTERVAL:
             told = time.monotonic()
-            out.write(f"{done:,} of {total:,} done", ending=ending)
+            left = (told - begun) / done * (total - done)
+            out.write(f"{done:,} of {total:,} done, about {left:,.0f} s left", ending=ending)
             out.flush()

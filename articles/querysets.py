@@ -1,22 +1,20 @@
 """The questions that pages, feeds, sitemaps and commands ask, in the words of the domain."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Self
 
-from django.db.models import Count, Expression, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import IntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from .choices import Kind
 from .languages import column, columns, is_translated
+from .listings import COUNTED, MANY, Moment
 from .readable import Addressed
 from .rows import Rows, ShownIterable
 from .slugs import FormerSlug, has_slug
 from .status import with_status
-
-# One that is known, or the place of one in a question that is asked again and again.
-Moment = dt.datetime | Expression
 
 
 def is_published(article: str = "", moment: Moment | None = None) -> Q:
@@ -100,16 +98,22 @@ class TopicQuerySet(SluggedQuerySet):
         return self.all()
 
     def with_counts(self, moment: Moment | None = None) -> Self:
-        """Add `advice_count`, the number of pieces of advice on each topic that are published now, or at a moment."""
-        on_topics = self.model.advice.through.objects.filter(is_published("advice__article__", moment))
-        counted = on_topics.filter(topic=OuterRef("pk")).values("topic").annotate(number=Count("pk")).values("number")
-        return self.annotate(advice_count=Coalesce(Subquery(counted), 0))
+        """Add `advice_count`, the number of pieces of advice on each topic that are published now, or at a moment.
+
+        Of more than MANY it says only that it is more.
+        """
+        moment = moment or connection.ops.adapt_datetimefield_value(timezone.now())
+        return self.annotate(advice_count=RawSQL(COUNTED, [moment, MANY + 1], IntegerField()))  # noqa: S611
 
 
 class ArticleQuerySet(SluggedQuerySet):
     def published(self, moment: Moment | None = None) -> Self:
         """Keep what readers may see now, or at a moment."""
         return self.filter(is_published("", moment))
+
+    def newest_first(self) -> Self:
+        """Order by the moment of publication."""
+        return self.order_by("-published_at", "position", "id")
 
     def on_cards_in(self, language: str) -> Self:
         """Give what a card shows, but for its circles."""
@@ -120,6 +124,10 @@ class AdviceQuerySet(SluggedQuerySet):
     def published(self, moment: Moment | None = None) -> Self:
         """Keep what readers may see now, or at a moment."""
         return self.filter(is_published("article__", moment))
+
+    def newest_first(self) -> Self:
+        """Order by the moment at which the article was published, and by place in it."""
+        return self.order_by("-article__published_at", "article__position", "article_id", "position", "id")
 
     def in_reading_order(self) -> Self:
         """Order by article and by place in the article."""
@@ -137,22 +145,6 @@ class AdviceQuerySet(SluggedQuerySet):
     def on_topic(self, topic) -> Self:
         """Keep the advice on one topic."""
         return self.filter(topics=topic)
-
-    def related_to(self, advice: int | Expression) -> Self:
-        """Keep the other advice that shares a topic with `advice`, a primary key, most shared topics first.
-
-        Remedies, and the mistakes that advice repairs, are related in another way and left out.
-        """
-        topics, remedies = self.model.topics.through.objects, self.model.remedies.through.objects
-        shared = topics.filter(topic__in=topics.filter(advice=advice).values("topic"))
-        counted = shared.filter(advice=OuterRef("pk")).values("advice").annotate(number=Count("pk")).values("number")
-        return (
-            self.filter(pk__in=shared.values("advice"))
-            .exclude(pk=advice)
-            .exclude(pk__in=remedies.filter(from_advice=advice).values("to_advice"))
-            .exclude(pk__in=remedies.filter(to_advice=advice).values("from_advice"))
-            .order_by(Subquery(counted).desc(), "article__position", "id")
-        )
 
     def read_in(self, language: str) -> Self:
         """Give what an article shows of its advice."""

@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from .indexing import columns_in
 from .languages import columns
-from .models import Advice, Article, Figure, Topic
+from .listings import WHOLE, List
+from .models import Advice, Article, Figure, Listing, Topic
 from .prepared import Among, Parameter, Prepared
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
@@ -55,30 +56,28 @@ def figures_in(language: str, *, article: Parameter) -> QuerySet:
 @Prepared
 def advice_called(language: str, *, slug: Parameter, moment: Parameter) -> QuerySet:
     """Advice that has this slug in any language."""
-    fields = ("kind", "key", "title", "slug", "body", "action", "updated_at", "is_outdated")
-    article = (*ARTICLE_OF_ROW, "article__source_language", "article__published_at")
+    fields = ("kind", "key", "position", "title", "slug", "body", "action", "updated_at", "is_outdated")
+    article = (*ARTICLE_OF_ROW, "article__position", "article__source_language", "article__published_at")
     advice = Advice.objects.published(moment).filter(has_slug(slug))
     return advice.shown_in(language, *ADDRESSES, *fields, *article)
 
 
 @Prepared
-def advice_around(language: str, *, advice: Parameter, article: Parameter, moment: Parameter) -> QuerySet:
-    """All advice of the article that `advice` is in, its remedies, and the mistakes that it repairs."""
+def advice_around(
+    language: str, *, advice: Parameter, article: Parameter, related: Parameter, moment: Parameter
+) -> QuerySet:
+    """All advice of the article that `advice` is in, its remedies, the mistakes it repairs, and what is related."""
     remedies = Remedy.objects.filter(from_advice=advice)
     repaired = Remedy.objects.filter(to_advice=advice)
     in_article = Advice.objects.filter(article=article).order_by()
-    keys = in_article.values("pk").union(remedies.values("to_advice"), repaired.values("from_advice"))
+    near = Advice.objects.filter(Among("pk", related)).order_by().values("pk")
+    keys = in_article.values("pk").union(remedies.values("to_advice"), repaired.values("from_advice"), near)
     found = Advice.objects.filter(is_published("article__", moment) | Q(article=article), pk__in=keys)
     told = found.annotate(
         is_remedy=Exists(remedies.filter(to_advice=OuterRef("pk"))),
         is_repaired=Exists(repaired.filter(from_advice=OuterRef("pk"))),
     )
     return told.in_reading_order().shown_in(language, *CIRCLE, "action", "is_remedy", "is_repaired", *ARTICLE_OF_ROW)
-
-
-@Prepared
-def advice_related(language: str, most: int, *, advice: Parameter, moment: Parameter) -> QuerySet:
-    return Advice.objects.published(moment).related_to(advice).listed_in(language)[:most]
 
 
 @Prepared
@@ -97,7 +96,8 @@ def figures_beside(language: str, *, advice: Parameter) -> QuerySet:
 @Prepared
 def cards(language: str, most: int, *, moment: Parameter) -> QuerySet:
     """The first published articles, without the circles on their cards."""
-    return Article.objects.published(moment).on_cards_in(language)[:most]
+    first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:most]
+    return Article.objects.filter(pk__in=first).on_cards_in(language)
 
 
 @Prepared
@@ -122,6 +122,25 @@ def topics_called(language: str, *, slug: Parameter) -> QuerySet:
     """Topics that have this slug in any language."""
     fields = (*columns("name", "slug"), "key", "name", "slug", "summary", "is_outdated")
     return Topic.objects.filter(has_slug(slug)).shown_in(language, *fields)
+
+
+# --- Pages of lists ---------------------------------------------------------------------------------------------------
+
+
+@Prepared
+def advice_listed(language: str, *, keys: Parameter) -> QuerySet:
+    return Advice.objects.filter(Among("pk", keys)).order_by().listed_in(language)
+
+
+@Prepared
+def articles_listed(language: str, *, keys: Parameter) -> QuerySet:
+    """Articles without the circles on their cards."""
+    return Article.objects.filter(Among("pk", keys)).order_by().on_cards_in(language)
+
+
+@Prepared
+def figures_listed(language: str, *, keys: Parameter) -> QuerySet:
+    return Figure.objects.filter(Among("pk", keys)).order_by().listed_in(language)
 
 
 # --- Sheets, results, days --------------------------------------------------------------------------------------------
@@ -151,8 +170,10 @@ def advice_of_days(language: str, *fields: str, keys: Parameter, moment: Paramet
 
 
 @Prepared
-def mistakes_asked(language: str, *, moment: Parameter) -> QuerySet:
-    return Advice.objects.published(moment).asked().in_reading_order().asked_in(language)
+def mistakes_asked(language: str, most: int, *, moment: Parameter) -> QuerySet:
+    """The first mistakes that the self-check asks about."""
+    first = Listing.objects.of(List.QUESTIONS, WHOLE, moment).items()[:most]
+    return Advice.objects.filter(pk__in=first).in_reading_order().asked_in(language)
 
 
 @Prepared

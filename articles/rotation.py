@@ -6,7 +6,7 @@ only lets those behind it move up by a day.
 """
 
 import datetime as dt
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -19,23 +19,37 @@ class Term(NamedTuple):
     joins_on: dt.date
     leaves_on: dt.date | None = None
 
+    def has_left(self, day: dt.date) -> bool:
+        return self.leaves_on is not None and self.leaves_on <= day
+
 
 def turns(terms: Iterable[Term], last: dt.date) -> dict[dt.date, str]:
-    """Return whose turn it is on each day up to `last`; days on which nobody is in the queue are left out."""
-    joining, leaving = defaultdict(list), defaultdict(list)
-    for term in terms:
-        if term.joins_on != term.leaves_on:
-            joining[term.joins_on].append(term.key)
-            leaving[term.leaves_on].append(term.key)
-    queue: deque[str] = deque()
+    """Return whose turn it is on each day up to `last`; days on which nobody is in the queue are left out.
+
+    The terms come in the order of their first day, those of one day shuffled. No more of them are taken than there are
+    days to fill, and those who left before their turn.
+    """
+    joining = iter(terms)
+    fresh = next(joining, None)
+    if fresh is None:
+        return {}
+    # Who was shown, each since when.
+    waiting: deque[tuple[dt.date, Term]] = deque()
     shown = {}
-    for day in days_between(min(joining, default=dt.date.max), last):
-        for key in leaving[day]:
-            queue.remove(key)
-        queue.extend(sorted(joining[day], key=shuffled))
-        if queue:
-            shown[day] = queue[0]
-            queue.rotate(-1)
+    for day in days_between(fresh.joins_on, last):
+        while fresh and fresh.has_left(day):
+            fresh = next(joining, None)
+        while waiting and waiting[0][1].has_left(day):
+            waiting.popleft()
+        # Who joins on a day goes to the end of the queue before who is shown on it.
+        if fresh and fresh.joins_on <= (waiting[0][0] if waiting else day):
+            term, fresh = fresh, next(joining, None)
+        elif waiting:
+            _since, term = waiting.popleft()
+        else:
+            continue
+        waiting.append((day, term))
+        shown[day] = term.key
     return shown
 
 

@@ -14,12 +14,15 @@ from .public import depends_on, public
 from .self_check import Answer, SelfCheck
 from .shown import Several
 
+# Nobody answers more questions than that.
+MOST_ASKED = 20
+
 
 @public
 @depends_on("*")
 def questions_page(request: HttpRequest) -> HttpResponse:
     """Ask, with the answers that the address brings along filled in."""
-    check = SelfCheck(questions.mistakes_asked(get_language()), request.GET)
+    check = SelfCheck(questions.mistakes_asked(get_language(), MOST_ASKED), request.GET)
     context = context_of(request, check, "check") | {"answers": Answer.choices, "is_unlisted": check.is_begun}
     return render(request, "articles/self_check.html", context)
 
@@ -29,7 +32,7 @@ def questions_page(request: HttpRequest) -> HttpResponse:
 def result_page(request: HttpRequest) -> HttpResponse:
     """Say what the answers in the address mean."""
     language = get_language()
-    mistakes = questions.mistakes_asked(language)
+    mistakes = questions.mistakes_asked(language, MOST_ASKED)
     remedies = questions.remedies_of(language, mistakes=[mistake.pk for mistake in mistakes])
     for mistake in mistakes:
         mistake.remedies = Several(remedy for remedy in remedies if remedy.mistake_id == mistake.pk)

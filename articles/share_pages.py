@@ -5,14 +5,18 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from . import questions, share_images
-from .models import Article
+from .listings import List
+from .models import Article, Listing
 from .public import public
 from .views import get_or_404, sent_on, with_circles
+
+# More are too small to tell apart.
+EMBLEMS = 12
 
 
 @public
 def site_image(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().only("key", "ink")
+    articles = Article.objects.filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:EMBLEMS]).only("key", "ink")
     return HttpResponse(share_images.of_site(articles), content_type="image/png")
 
 

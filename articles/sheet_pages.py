@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 
 from . import qr, questions
 from .addresses import Addresses
-from .models import Advice
+from .listings import List
+from .models import Advice, Listing
 from .paths import path_in
 from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
 from .shown import ShownAdvice, ShownArticle
 
-# More than anyone looks through in one list.
-MOST_OFFERED = 200
+# More than anyone looks through in one list: so many pieces of advice, those of so many articles.
+MOST_OFFERED, OFFERING = 200, 20
 
 
 @public
@@ -64,6 +65,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offered(chosen: tuple[ShownAdvice, ...]) -> list[tuple[ShownArticle, list[ShownAdvice]]]:
     """Return the advice that may be added to a sheet, article by article."""
-    others = Advice.objects.published().exclude(pk__in=[advice.pk for advice in chosen]).in_reading_order()
-    found = others.shown_in(get_language(), "title", "article__title")[:MOST_OFFERED]
+    articles = Listing.objects.of(List.ARTICLES).items()[:OFFERING]
+    others = Advice.objects.filter(article__in=articles).exclude(pk__in=[advice.pk for advice in chosen])
+    found = others.in_reading_order().shown_in(get_language(), "title", "article__title")[:MOST_OFFERED]
     return [(article, list(group)) for article, group in groupby(found, attrgetter("article"))]

@@ -55,8 +55,7 @@ class Wanted:
 
 def first_entries(language: str, wanted: Wanted, most: int) -> list[Entry]:
     """Return the first published entries that have what is `wanted`, in their order, `most` of them at most."""
-    moment = connection.ops.adapt_datetimefield_value(timezone.now())
-    rows = asked(FIRST[connection.vendor], [language, str(wanted), moment, most])
+    rows = asked(FIRST[connection.vendor], [language, str(wanted), now(), most])
     return [Entry.from_db(connection.alias, FIELDS, row) for row in rows]
 
 
@@ -77,6 +76,11 @@ def topics_of(advice: Collection[int]) -> list[tuple[int, int]]:
     """Return the primary keys of these pieces of advice with those of their topics, pair by pair."""
     keys = ", ".join(map(str, [0, *advice]))
     return asked(f"SELECT advice_id, topic_id FROM articles_advice_topics WHERE advice_id IN ({keys})")  # noqa: S608
+
+
+def now() -> object:
+    """Return this moment as a parameter."""
+    return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def places(values: Collection) -> str:

@@ -3,7 +3,16 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .rotation import shuffled
 from .slugs import MAX_LENGTH as KEY_LENGTH
+
+
+class Shuffled(models.BinaryField):
+    """What those who join on one day are ordered by; made from the key with every save, by itself or with many."""
+
+    def pre_save(self, model_instance: "Stint", add: bool) -> bytes:
+        model_instance.shuffled = shuffled(model_instance.key)
+        return model_instance.shuffled
 
 
 class Stint(models.Model):
@@ -15,9 +24,14 @@ class Stint(models.Model):
     key = models.CharField(max_length=KEY_LENGTH)
     joins_on = models.DateField()
     leaves_on = models.DateField(null=True)
+    shuffled = Shuffled(max_length=16, default=b"", editable=False)
 
     class Meta:
-        ordering = ["joins_on", "key"]
+        ordering = ["joins_on", "shuffled", "id"]
+        indexes = [
+            # The advice of each day: as many as there are days, in the order of the queue.
+            models.Index(fields=["joins_on", "shuffled", "id"], name="stint_in_queue"),
+        ]
         constraints = [
             # Also the index by which a save finds the stint of its advice.
             models.UniqueConstraint(fields=["key"], condition=Q(leaves_on=None), name="stint_open_once"),

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core import signing
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,16 +18,20 @@ from . import addresses, publishing, questions, structured_data
 from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
+from .listings import OF_KIND, WHOLE, List
 from .models import Advice, Article, Figure, Topic
+from .neighbours import related_to
+from .pages import Pages, in_order_of
 from .paths import path_in
 from .public import depends_on, public, readable
 from .querysets import best_match
 from .readable import Addressed
 from .shown import Several, ShownAdvice, ShownArticle, ShownFigure
 
-# All advice of one kind that the site itself brings fits on one page.
+# All that the site itself brings of one kind fits on one page.
 PAGE_SIZE = 30
-HOME_CARDS = 12
+# A card has a circle for each piece of advice in its article.
+CARDS, HOME_CARDS = 10, 6
 RELATED = 4
 
 
@@ -52,14 +54,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@depends_on("page")
+@depends_on("after", "page")
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, Article.objects.published().on_cards_in(get_language()))
-    page.object_list = with_circles(page.object_list)
+    pages = Pages(CARDS, List.ARTICLES)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    articles = with_circles(in_order_of(page.keys, questions.articles_listed(get_language(), keys=page.keys)))
     context = {
         "page": page,
-        "structured": [structured_data.item_list(request, page)],
-        "addresses": addresses.of_list(request, "articles", page.number),
+        "articles": articles,
+        "structured": [structured_data.item_list(request, articles)],
+        "addresses": addresses.of_list(request, "articles", page.after),
         "section": "articles",
     }
     return render(request, "articles/article_list.html", context)
@@ -95,7 +101,7 @@ def article_context(request: HttpRequest, article: Article | ShownArticle) -> di
 
 
 @public
-@depends_on("page", "topic")
+@depends_on("after", "page", "topic")
 def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     name = f"{kind}s"
     topics = questions.topics_offered(get_language())
@@ -107,15 +113,19 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
             query = request.GET.copy()
             query["topic"] = topic.slug
             return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
-    advice = Advice.objects.published().filter(kind=kind).in_reading_order().listed_in(get_language())
-    page = page_of(request, advice.on_topic(topic.pk) if topic else advice)
+    pages = Pages(PAGE_SIZE, OF_KIND[kind], topic.pk if topic else WHOLE)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    advice = in_order_of(page.keys, questions.advice_listed(get_language(), keys=page.keys))
     context = {
         "kind": kind,
         "page": page,
+        "advice": advice,
         "topics": topics,
         "topic": topic,
-        "structured": [structured_data.item_list(request, page)],
-        "addresses": addresses.of_list(request, name, page.number, topic),
+        "structured": [structured_data.item_list(request, advice)],
+        "addresses": addresses.of_list(request, name, page.after, topic),
         "section": name,
     }
     return render(request, "articles/advice_list.html", context)
@@ -137,7 +147,8 @@ def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def advice_context(request: HttpRequest, advice: Advice | ShownAdvice) -> dict[str, object]:
     language, kind, article = get_language(), Kind(advice.kind), advice.article
-    around = questions.advice_around(language, advice=advice.pk, article=article.pk)
+    related = related_to(advice, RELATED)
+    around = questions.advice_around(language, advice=advice.pk, article=article.pk, related=related)
     siblings = [each for each in around if each.article.pk == article.pk]
     place = [each.pk for each in siblings].index(advice.pk)
     return {
@@ -148,7 +159,7 @@ def advice_context(request: HttpRequest, advice: Advice | ShownAdvice) -> dict[s
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
         "remedies": [each for each in around if each.is_remedy],
         "remedied": [each for each in around if each.is_repaired],
-        "related": questions.advice_related(language, RELATED, advice=advice.pk),
+        "related": in_order_of(related, around),
         "figures": questions.figures_beside(language, advice=advice.pk),
         "crumbs": [(kind.plural, path_in(language, f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
@@ -195,28 +206,41 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@depends_on("page")
+@depends_on("after", "page")
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_or_404(questions.topics_called(get_language(), slug=slug), Topic, slug)
     if moved := moved_to(request, topic):
         return moved
-    page = page_of(request, Advice.objects.published().on_topic(topic.pk).by_kind().listed_in(get_language()))
+    pages = Pages(PAGE_SIZE, None, topic.pk)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    advice = in_order_of(page.keys, questions.advice_listed(get_language(), keys=page.keys))
     context = {
         "topic": topic,
         "page": page,
-        "structured": [structured_data.item_list(request, page)],
+        "advice": advice,
+        "structured": [structured_data.item_list(request, advice)],
         "crumbs": [(_("Topics"), path_in(get_language(), "topics")), (topic.name, request.path)],
-        "addresses": addresses.of_object(request, topic, page.number),
+        "addresses": addresses.of_object(request, topic, page.after),
         "section": "topics",
     }
     return render(request, "articles/topic_detail.html", context)
 
 
 @public
-@depends_on("page")
+@depends_on("after", "page")
 def figure_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, Figure.objects.published().listed_in(get_language()))
-    context = {"page": page, "addresses": addresses.of_list(request, "figures", page.number), "section": "figures"}
+    pages = Pages(PAGE_SIZE, List.FIGURES)
+    if moved := pages.moved(request):
+        return moved
+    page = pages.asked_for(request)
+    context = {
+        "page": page,
+        "figures": in_order_of(page.keys, questions.figures_listed(get_language(), keys=page.keys)),
+        "addresses": addresses.of_list(request, "figures", page.after),
+        "section": "figures",
+    }
     return render(request, "articles/figure_list.html", context)
 
 
@@ -257,14 +281,6 @@ def with_figures(
 ) -> list[tuple[Advice | ShownAdvice, list[Figure | ShownFigure]]]:
     """Return each piece of advice with the figures that stand beside it."""
     return [(each, [figure for figure in figures if figure.advice_id == each.pk]) for each in advice]
-
-
-def page_of(request: HttpRequest, queryset: QuerySet) -> Page:
-    """Return the page of `queryset` that the request asks for; a page that there isn't is not found."""
-    try:
-        return Paginator(queryset, PAGE_SIZE).page(request.GET.get("page") or 1)
-    except InvalidPage:
-        raise Http404 from None
 
 
 def get_or_404(present: Iterable[Addressed], model: type[SluggedContent], slug: str) -> Addressed:

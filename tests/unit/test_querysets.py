@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
+from articles.neighbours import related_to
 
 pytestmark = pytest.mark.django_db
 
@@ -107,14 +108,24 @@ def test_related_advice_shares_a_topic_most_shared_first(article, tip, topic):
     close, far = (Advice.objects.create(article=article, kind="tip", title_en=name) for name in ("Close", "Far"))
     far.topics.add(topic)
     close.topics.add(topic, second)
-    assert list(Advice.objects.related_to(tip.pk)) == [close, far]
+    assert related_to(tip, 4) == [close.pk, far.pk]
+
+
+def test_of_much_related_advice_what_stands_near_is_shown(article, tip, topic):
+    many = [Advice.objects.create(article=article, kind="tip", title_en=f"Tip {number}") for number in range(40)]
+    topic.advice.add(*many)
+    middle = Advice.objects.get(pk=many[20].pk)
+    assert related_to(middle, 40) == [each.pk for each in many[12:20] + many[21:29]]
+    article.status = "draft"
+    article.save()
+    assert related_to(middle, 4) == []
 
 
 def test_remedies_and_what_they_repair_arent_also_related(article, tip, topic):
     mistake = Advice.objects.create(article=article, kind="mistake", title_en="Silence")
     mistake.topics.add(topic)
     mistake.remedies.add(tip)
-    assert list(Advice.objects.related_to(tip.pk)) == list(Advice.objects.related_to(mistake.pk)) == []
+    assert related_to(tip, 4) == related_to(mistake, 4) == []
 
 
 def test_topics_count_published_advice_only(article, tip, topic):

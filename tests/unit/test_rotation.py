@@ -1,12 +1,14 @@
 """Whose turn it is: what holds of the queue whoever joins and leaves."""
 
 import datetime as dt
+from collections import defaultdict, deque
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rotation import Term, days_between, turns
+from articles.rotation import Term, days_between, shuffled
+from articles.rotation import turns as turns_of
 
 START = dt.date(2026, 10, 1)
 LAST = START + dt.timedelta(days=90)
@@ -27,12 +29,59 @@ def rosters(draw) -> list[Term]:
 lasting_rosters = rosters().map(lambda roster: [term._replace(leaves_on=None) for term in roster])
 
 
+def turns(roster: list[Term], last: dt.date) -> dict[dt.date, str]:
+    """Return the turns of those in `roster`, in whatever order they are."""
+    return turns_of(sorted(roster, key=lambda term: (term.joins_on, shuffled(term.key))), last)
+
+
+def plain_turns(terms: list[Term], last: dt.date) -> dict[dt.date, str]:
+    """Return the turns as they were always told: all stand in one queue, who leaves is taken out of it."""
+    joining, leaving = defaultdict(list), defaultdict(list)
+    for term in terms:
+        if term.joins_on != term.leaves_on:
+            joining[term.joins_on].append(term.key)
+            leaving[term.leaves_on].append(term.key)
+    queue: deque[str] = deque()
+    shown = {}
+    for day in days_between(min(joining, default=dt.date.max), last):
+        for key in leaving[day]:
+            queue.remove(key)
+        queue.extend(sorted(joining[day], key=shuffled))
+        if queue:
+            shown[day] = queue[0]
+            queue.rotate(-1)
+    return shown
+
+
 def is_there(term: Term, first: dt.date, last: dt.date) -> bool:
     return term.joins_on <= first and (term.leaves_on is None or term.leaves_on > last)
 
 
 def size(roster: list[Term], day: dt.date) -> int:
     return sum(is_there(term, day, day) for term in roster)
+
+
+@st.composite
+def busy_rosters(draw) -> list[Term]:
+    """Return who is in the queue when; some leave and come back, some on the day they left."""
+    roster = draw(rosters())
+    for term in list(roster):
+        if term.leaves_on and draw(st.booleans()):
+            roster.append(Term(term.key, max(term.leaves_on, draw(offsets)), None))
+    return roster
+
+
+@given(rosters() | busy_rosters())
+def test_the_days_are_those_of_a_queue_that_holds_everybody(roster):
+    assert turns(roster, LAST) == plain_turns(roster, LAST)
+
+
+@given(lasting_rosters)
+def test_nobody_is_looked_at_long_before_their_turn(roster):
+    taken = []
+    ordered = sorted(roster, key=lambda term: (term.joins_on, shuffled(term.key)))
+    turns_of((taken.append(term) or term for term in ordered), min(term.joins_on for term in roster))
+    assert len(taken) <= 2
 
 
 @given(rosters())

@@ -72,7 +72,10 @@ def test_no_answer_is_given_beforehand(client):
 
 
 def test_a_mistake_without_a_question_isnt_asked_about(client):
-    Advice.objects.filter(key="lying").update(**dict.fromkeys(columns("question"), ""))
+    lying = Advice.objects.get(key="lying")
+    for name in columns("question"):
+        setattr(lying, name, "")
+    lying.save()
     assert len(Page(main(get(client, "", "/en/check/"))).all("fieldset")) == 9
 
 
@@ -93,7 +96,9 @@ def test_the_question_of_what_is_no_mistake_isnt_asked(client, tip):
 @pytest.mark.parametrize("path", ["/en/check/", "/en/check/result/"])
 def test_without_published_mistakes_there_is_nothing_to_ask(client, path):
     codes = answers("yyyyyyyyyy")
-    Article.objects.update(status="draft")
+    for article in Article.objects.all():
+        article.status = "draft"
+        article.save()
     assert "There are no questions here at the moment." in get(client, codes, path)
 
 

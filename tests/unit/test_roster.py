@@ -34,7 +34,7 @@ def shown(first: dt.date, last: dt.date) -> dict[dt.date, str | None]:
 
 def advice_on(date: dt.date) -> Advice | None:
     found: list[Day] = days(date, date, "en")
-    return found[0].advice if found else None
+    return Advice.objects.get(pk=found[0].advice.pk) if found and found[0].advice else None
 
 
 def unpublish(article: Article) -> None:

@@ -14,7 +14,8 @@ PLACE = "list, article_position, article_id, position, item"
 BACKWARDS = "list DESC, article_position DESC, article_id DESC, position DESC, item DESC"
 # A limit within a union has to stand in a query of its own.
 SIDE = """SELECT * FROM (SELECT {place} FROM articles_listing
-    WHERE topic = {topic} AND shown_from <= %s AND ({place}) {compared} ({own}) ORDER BY {order} LIMIT {limit}) AS side"""
+    WHERE topic = {topic} AND shown_from <= %s AND ({place}) {compared} ({own})
+    ORDER BY {order} LIMIT {limit}) AS side"""
 # Remedies, and the mistakes that advice repairs, are related in another way and left out.
 RELATED = """SELECT item FROM ({sides}) AS near
     WHERE NOT EXISTS (SELECT 1 FROM articles_advice_remedies

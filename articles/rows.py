@@ -59,14 +59,15 @@ class Part:
         yield from (StandIn(path + text, fallbacks(self.language)) for text in self.texts)
 
     def shown(self, row: Sequence) -> Shown:
-        shown = self.kind()
-        shown.language = self.language
-        shown.__dict__.update(zip(self.names, row[self.start : self.middle], strict=True))
+        known = dict(zip(self.names, row[self.start : self.middle], strict=True))
+        known["language"] = self.language
         stand_ins = row[self.middle : self.end]
         if any(stand_ins):
             found = [(name, text) for name, text in zip(self.texts, stand_ins, strict=True) if text]
-            shown.__dict__.update((name, text[CODE:]) for name, text in found)
-            shown.stand_ins = {name: text[:CODE] for name, text in found}
+            known |= {name: text[CODE:] for name, text in found}
+            known["stand_ins"] = {name: text[:CODE] for name, text in found}
+        shown = self.kind()
+        shown.__dict__ = known
         return shown
 
 

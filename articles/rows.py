@@ -33,9 +33,10 @@ class StandIn(Func):
 
     def as_sql(self, compiler, connection, **context) -> tuple[str, list]:
         own, *others = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
-        coded = zip(others, self.languages[1:], strict=True)
-        choices = " ".join(f"WHEN {text} > '' THEN '{language}' || {text}" for text, language in coded)
-        return f"CASE WHEN {own} > '' THEN NULL {choices} END", []
+        # Short: psycopg takes a statement of more than 4096 characters to pieces anew each time.
+        coded = zip(self.languages[1:], others, strict=True)
+        choices = ", ".join(f"NULLIF('{language}' || {text}, '{language}')" for language, text in coded)
+        return f"CASE WHEN {own} > '' THEN NULL ELSE COALESCE({choices}) END", []
 
 
 class Part:

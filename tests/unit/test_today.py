@@ -47,7 +47,7 @@ def alone(article, tip) -> Advice:
 
 
 def advice_on(date: dt.date) -> Advice:
-    return days(date, date, "en")[0].advice
+    return Advice.objects.get(pk=days(date, date, "en")[0].advice.pk)
 
 
 def get(client, path: str, status: int = 200) -> Page:

@@ -1,4 +1,4 @@
-"""Which advice is related to a piece of advice: what stands near it in the lists of its topics, and shares most."""
+"""Which advice is related to a piece of advice: what stands near it on the pages of its topics, and shares most."""
 
 from collections.abc import Collection
 from itertools import product
@@ -8,13 +8,13 @@ from django.db.models import Model
 from .listings import OF_KIND
 from .statements import asked, now
 
-# So many are looked at on each side, of each kind on each topic.
-NEAR = 8
-PLACE = "article_position, article_id, position, item"
-BACKWARDS = "article_position DESC, article_id DESC, position DESC, item DESC"
+# So many are looked at on each side on each topic: all that the site itself brings.
+NEAR = 12
+PLACE = "list, article_position, article_id, position, item"
+BACKWARDS = "list DESC, article_position DESC, article_id DESC, position DESC, item DESC"
 # A limit within a union has to stand in a query of its own.
 SIDE = """SELECT * FROM (SELECT {place} FROM articles_listing
-    WHERE topic = {topic} AND list = {list} AND shown_from <= %s AND ({place}) {compared} ({own})
+    WHERE topic = {topic} AND shown_from <= %s AND ({place}) {compared} ({own})
     ORDER BY {order} LIMIT {limit}) AS side"""
 # Remedies, and the mistakes that advice repairs, are related in another way and left out.
 RELATED = """SELECT item FROM ({sides}) AS near
@@ -42,10 +42,10 @@ def related_to(advice: Model, most: int) -> list[int]:
 
 
 def sides_of(advice: Model, topics: Collection[int]) -> list[str]:
-    """Return what asks for the advice before and after `advice`, of each kind on each of these topics."""
-    own = f"{advice.article.position}, {advice.article.pk}, {advice.position}, {advice.pk}"
-    directions = ((">", PLACE), ("<", BACKWARDS))
+    """Return what asks for the advice before and after `advice` on each of these topics."""
+    place = (OF_KIND[advice.kind], advice.article.position, advice.article.pk, advice.position, advice.pk)
+    own = ", ".join(f"{number:d}" for number in place)
     return [
-        SIDE.format(topic=topic, list=number, place=PLACE, compared=compared, own=own, order=order, limit=NEAR)
-        for topic, number, (compared, order) in product(topics, OF_KIND.values(), directions)
+        SIDE.format(topic=topic, place=PLACE, compared=compared, own=own, order=order, limit=NEAR)
+        for topic, (compared, order) in product(topics, ((">", PLACE), ("<", BACKWARDS)))
     ]

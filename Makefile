@@ -15,7 +15,7 @@ if not importlib.util.find_spec("ensurepip"):
 endef
 export SUITABLE
 
-.PHONY: run editor test lint format messages lock html screenshots lighthouse clean
+.PHONY: run editor test lint format messages lock html screenshots lighthouse bench clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python manage.py serve
@@ -54,6 +54,10 @@ screenshots: $(VENV)/dev
 # Lighthouse over the pages that matter most (needs npm and a Chromium).
 lighthouse: $(VENV)/dev
 	@$(BIN)/python -m tests.lighthouse
+
+# How fast the site is served, compared with a program that does nothing (needs a quiet machine, wrk and nginx).
+bench: $(VENV)/dev
+	@$(BIN)/python -m bench.server
 
 # The exact packages to install, with their hashes, from pyproject.toml.
 lock: $(VENV)/dev

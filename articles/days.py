@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from . import questions
 from .rotation import Term, turns
 from .shown import ShownAdvice
-from .stints import Stint
 
 # More than a year has days.
 BATCH = 400
@@ -45,9 +43,8 @@ def days(first: dt.date, last: dt.date, language: str, *fields: str) -> list[Day
 
 def queue(today: dt.date) -> Iterator[Term]:
     """Return who has joined the rotation by `today`, in the order of the queue, reading no more than is taken."""
-    begun = Stint.objects.filter(joins_on__lte=today).exclude(leaves_on=F("joins_on"))
     for start in count(0, BATCH):
-        batch = begun.values_list("key", "joins_on", "leaves_on")[start : start + BATCH]
+        batch = questions.stints(start, start + BATCH, today=today)
         yield from map(Term._make, batch)
         if len(batch) < BATCH:
             return

@@ -46,9 +46,6 @@ COUNTED = """(SELECT COUNT(*) FROM (SELECT 1 FROM articles_listing
 class ListingQuerySet(models.QuerySet):
     """What is asked of all lists."""
 
-    # For readers no rows are made of places.
-    rows = None
-
     def shown(self, moment: Moment | None = None) -> Self:
         """Keep what readers may see now, or at a moment; what isn't published at all has no place in a list."""
         return self.filter(shown_from__lte=moment or timezone.now())

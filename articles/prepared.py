@@ -44,7 +44,8 @@ class Statement:
         compiler = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         self.sql = sql.replace("%%", "%%%%") % tuple(map(written, parameters))
-        self.shown = queryset.rows.shown if queryset.rows else tuple
+        rows = getattr(queryset, "rows", None)
+        self.shown = rows.shown if rows else tuple
         expressions = [expression for expression, _sql, _alias in compiler.select]
         # Columns of which Python has other types than the database.
         self.converters = [

@@ -1,7 +1,7 @@
 """What all pages for readers have in common: they are the same for everyone, and anyone may keep them."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import TypeVar
 
 from django.http import HttpResponse
@@ -31,11 +31,17 @@ def public(view: Callable) -> Callable:
         # What is published or taken back changes a page without a date that would tell; the ETag does.
         response.headers.pop("Last-Modified", None)
         if response["Content-Type"].startswith("text/html"):
-            response.headers["Speculation-Rules"] = f'"{static("prefetch.speculationrules")}"'
+            response.headers["Speculation-Rules"] = speculation_rules()
         return response
 
     undated.parameters = getattr(view, "parameters", ())
     return readable(undated)
+
+
+@cache
+def speculation_rules() -> str:
+    """Return where browsers read what they may fetch ahead."""
+    return f'"{static("prefetch.speculationrules")}"'
 
 
 def depends_on(*parameters: str) -> Callable[[View], View]:

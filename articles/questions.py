@@ -12,6 +12,7 @@ from .prepared import Among, Parameter, Prepared
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
 from .slugs import has_slug
+from .stints import Stint
 
 # What a circle on a stamp card needs.
 CIRCLE = ("kind", "title", "slug")
@@ -152,11 +153,26 @@ def advice_on_sheet(language: str, *, keys: Parameter, moment: Parameter) -> Que
 
 
 @Prepared
+def advice_offered(language: str, articles: int, most: int, *, chosen: Parameter, moment: Parameter) -> QuerySet:
+    """The advice of the first articles, without what is chosen already."""
+    first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:articles]
+    others = Advice.objects.filter(article__in=first).exclude(Among("pk", chosen))
+    return others.in_reading_order().shown_in(language, "title", "article__title")[:most]
+
+
+@Prepared
 def results(language: str, model: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
     """What the search found of one model, by its texts in this very language: nothing stands in for one of these."""
     found = MODELS[model].objects.published(moment).filter(Among("pk", keys)).order_by()
     texts = (MODELS[model].HEADING, *chain(*columns_in(MODELS[model], language)))
     return found.shown_in(language, *texts, *OF_RESULT[model])
+
+
+@Prepared
+def stints(start: int, end: int, *, today: Parameter) -> QuerySet:
+    """A part of the queue of all that have begun by today."""
+    begun = Stint.objects.filter(joins_on__lte=today).exclude(leaves_on=F("joins_on"))
+    return begun.values_list("key", "joins_on", "leaves_on")[start:end]
 
 
 @Prepared

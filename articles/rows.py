@@ -33,9 +33,10 @@ class StandIn(Func):
 
     def as_sql(self, compiler, connection, **context) -> tuple[str, list]:
         own, *others = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
-        coded = zip(others, self.languages[1:], strict=True)
-        choices = " ".join(f"WHEN {text} > '' THEN '{language}' || {text}" for text, language in coded)
-        return f"CASE WHEN {own} > '' THEN NULL {choices} END", []
+        # Short: psycopg takes a statement of more than 4096 characters to pieces anew each time.
+        coded = zip(self.languages[1:], others, strict=True)
+        choices = ", ".join(f"NULLIF('{language}' || {text}, '{language}')" for language, text in coded)
+        return f"CASE WHEN {own} > '' THEN NULL ELSE COALESCE({choices}) END", []
 
 
 class Part:
@@ -59,14 +60,15 @@ class Part:
         yield from (StandIn(path + text, fallbacks(self.language)) for text in self.texts)
 
     def shown(self, row: Sequence) -> Shown:
-        shown = self.kind()
-        shown.language = self.language
-        shown.__dict__.update(zip(self.names, row[self.start : self.middle], strict=True))
+        known = dict(zip(self.names, row[self.start : self.middle], strict=True))
+        known["language"] = self.language
         stand_ins = row[self.middle : self.end]
         if any(stand_ins):
             found = [(name, text) for name, text in zip(self.texts, stand_ins, strict=True) if text]
-            shown.__dict__.update((name, text[CODE:]) for name, text in found)
-            shown.stand_ins = {name: text[:CODE] for name, text in found}
+            known |= {name: text[CODE:] for name, text in found}
+            known["stand_ins"] = {name: text[:CODE] for name, text in found}
+        shown = self.kind()
+        shown.__dict__ = known
         return shown
 
 

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 
 from . import qr, questions
 from .addresses import Addresses
-from .listings import List
-from .models import Advice, Listing
 from .paths import path_in
 from .public import depends_on, public
 from .sheet_pdf import pdf
@@ -65,7 +63,6 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offered(chosen: tuple[ShownAdvice, ...]) -> list[tuple[ShownArticle, list[ShownAdvice]]]:
     """Return the advice that may be added to a sheet, article by article."""
-    articles = Listing.objects.of(List.ARTICLES).items()[:OFFERING]
-    others = Advice.objects.filter(article__in=articles).exclude(pk__in=[advice.pk for advice in chosen])
-    found = others.in_reading_order().shown_in(get_language(), "title", "article__title")[:MOST_OFFERED]
+    keys = [advice.pk for advice in chosen]
+    found = questions.advice_offered(get_language(), OFFERING, MOST_OFFERED, chosen=keys)
     return [(article, list(group)) for article, group in groupby(found, attrgetter("article"))]

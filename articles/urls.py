@@ -8,6 +8,7 @@ from . import (
     calculator,
     feeds,
     posters,
+    previews,
     search_pages,
     self_check_pages,
     share_pages,
@@ -63,7 +64,7 @@ urlpatterns = [
     path("share.png", share_pages.site_image, name="site-image"),
     path("articles/<slug:slug>/share.png", share_pages.article_image, name="article-image"),
     # What isn't published yet, for those who were sent the link
-    path("preview/<str:token>/", views.preview, name="preview"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
     # What everyone can expect
     path("accessibility/", accessibility.statement, name="accessibility"),
     # For whoever works on the pages

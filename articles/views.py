@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,10 +10,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from . import addresses, publishing, questions, structured_data
+from . import addresses, questions, structured_data
 from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
@@ -164,35 +161,6 @@ def advice_context(request: HttpRequest, advice: Advice | ShownAdvice) -> dict[s
         "crumbs": [(kind.plural, path_in(language, f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
     }
-
-
-# --- Previews ---------------------------------------------------------------------------------------------------------
-
-
-@require_safe
-@never_cache
-def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """Show an article or a piece of advice as its readers will see it, to whoever was given the link."""
-    try:
-        obj = publishing.previewed(token)
-    except signing.SignatureExpired:
-        return render(request, "articles/preview_expired.html", status=410)
-    except signing.BadSignature:
-        raise Http404 from None
-    if obj is None:
-        raise Http404
-    if publishing.is_visible(obj):
-        return redirect(obj)
-    name = obj._meta.model_name
-    contexts = {"article": article_context, "advice": advice_context}
-    context = contexts[name](request, obj) | {
-        "addresses": addresses.of_page(request),
-        "is_unlisted": True,
-        "is_preview": True,
-    }
-    response = render(request, f"articles/{name}_detail.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 # --- Topics and figures -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .debian import install
 from .unavailable import Unavailable
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -44,13 +45,4 @@ def downloaded_by_playwright() -> str | None:
 
 
 def installed_from_debian() -> str | None:
-    if os.getuid() != 0 or not shutil.which("apt-get"):
-        return None
-    print("Installing Debian's Chromium …", flush=True)
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-    packages = ["chromium", "fonts-noto-core"]
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-        command = ["apt-get", "--quiet", "-o", "DPkg::Lock::Timeout=300", *arguments]
-        if subprocess.run(command, check=False, **quiet).returncode:
-            return None
-    return installed()
+    return installed() if install("chromium", "fonts-noto-core") else None

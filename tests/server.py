@@ -49,3 +49,14 @@ def wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise AssertionError(f"The site didn't start: {log.read_text()}")
+
+
+def wait_for_port(port: int, process: subprocess.Popen, log: Path) -> None:
+    """Wait until something listens; raise AssertionError with what is in `log` if nothing ever will."""
+    deadline = time.monotonic() + START_TIME
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"It didn't start: {log.read_text() if log.exists() else ''}")

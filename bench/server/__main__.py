@@ -15,7 +15,7 @@ from bench.engines import sqlite
 from tests.postgres import postgres
 
 from . import edits, programs, snapshots
-from .load import ACCEPTED, Load, ensure_wrk, put_on
+from .load import ACCEPTED, Load, put_on
 from .machine import memory, processor_time, tree
 from .programs import KINDS, ROOT, Program, read_once
 from .report import Report
@@ -36,7 +36,6 @@ MEMORY, BOOT, FIRST = 110, 0.8, 50
 
 def main() -> None:
     report = Report()
-    ensure_wrk()
     for name, engine in (("SQLite", sqlite), ("PostgreSQL", postgres)):
         with engine() as database:
             environment = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | database

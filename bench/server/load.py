@@ -1,12 +1,10 @@
 """Readers by the thousand: wrk, Debian's or whoever's."""
 
-import os
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 
-from tests.unavailable import Unavailable
+from tests.debian import program
 
 MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 ACCEPTED = "gzip"
@@ -24,23 +22,10 @@ class Load:
     errors: int
 
 
-def ensure_wrk() -> None:
-    """Install wrk where it is missing; raises Unavailable where it can't be had."""
-    if shutil.which("wrk"):
-        return
-    if os.getuid() == 0 and shutil.which("apt-get"):
-        print("Installing wrk …", flush=True)
-        quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "wrk"]):
-            subprocess.run(["apt-get", "--quiet", *arguments], check=False, **quiet)
-    if not shutil.which("wrk"):
-        raise Unavailable("wrk is missing; on Debian: apt-get install wrk")
-
-
 def put_on(url: str, connections: int, seconds: float) -> Load:
     """Ask for one address over so many connections for so long."""
     command = [
-        "wrk",
+        program("wrk", "wrk"),
         "-t1",
         f"-c{connections}",
         f"-d{seconds}s",

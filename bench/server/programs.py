@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.nginx import nginx
 from tests.server import free_port
 from tests.unavailable import Unavailable
 
@@ -41,26 +41,6 @@ def gunicorn(program: str, kind: str, environment: dict[str, str], first: str) -
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", *options, program]
     with running(command, os.environ | environment, f"http://127.0.0.1:{port}", first) as started:
         yield started
-
-
-@contextmanager
-def nginx(http: str, server: str) -> Iterator[Program]:
-    """Serve with one worker of nginx what these parts of a configuration say."""
-    if not shutil.which("nginx"):
-        raise Unavailable("nginx is missing; on Debian: apt-get install nginx-light")
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="retention-nginx-") as name:
-        folder = Path(name)
-        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        temporary = "".join(f"{kind}_temp_path {folder / kind};" for kind in kinds)
-        user = "user root;" if os.getuid() == 0 else ""
-        (folder / "nginx.conf").write_text(
-            f"daemon off; pid {folder / 'pid'}; worker_processes 1; {user} events {{}}"
-            f"http {{ access_log off; sendfile on; {temporary} {http} server {{ listen 127.0.0.1:{port}; {server} }} }}"
-        )
-        command = ["nginx", "-p", name, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-        with running(command, dict(os.environ), f"http://127.0.0.1:{port}", "/") as started:
-            yield started
 
 
 @contextmanager
@@ -107,8 +87,8 @@ def through_nginx(program: Program) -> Iterator[Program]:
         "location / { proxy_pass http://program; proxy_http_version 1.1; proxy_set_header Connection ''; "
         "proxy_set_header Host $http_host; }"
     )
-    with nginx(upstream, location) as started:
-        yield started
+    with nginx(upstream, location) as running:
+        yield Program(running.address, running.pid, 0)
 
 
 def read_once(url: str) -> bytes:

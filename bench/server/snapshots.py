@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from . import programs
+from tests.nginx import nginx
+
 from .load import put_on
 from .programs import ROOT
 from .report import Report
@@ -25,10 +26,10 @@ def measure(report: Report, database: dict[str, str], folder: Path) -> None:
     plain = f"root {file.parent}; index index.html; types {{ text/html html; }} gzip_static on;"
     upstream = "upstream retention { server 127.0.0.1:9; }"
     with (
-        programs.nginx(
+        nginx(
             f"{upstream} include {current / 'nginx-http.conf'};", f"include {current / 'nginx-server.conf'};"
         ) as site,
-        programs.nginx("", plain) as one_file,
+        nginx("", plain) as one_file,
     ):
         rates = {"site": [], "file": []}
         for _ in range(ROUNDS):

@@ -82,24 +82,25 @@ class PageCache:
         if others is not None:
             return others.result(), COLLAPSED
         try:
-            answer = self.taken_or_made(key, edition, accepted)
+            answer, source = self.taken_or_made(key, edition, accepted)
             ours.set_result(answer)
         except BaseException as error:
             ours.set_exception(error)
             raise
         finally:
             del self._making[key, edition]
-        return answer, MISS
+        return answer, source
 
-    def taken_or_made(self, key: Key, edition: str, accepted: str) -> Answer:
+    def taken_or_made(self, key: Key, edition: str, accepted: str) -> tuple[Answer, int]:
         """Return the page as another process has made it, else make it; keep it if it may be kept."""
-        answer = self.shared and self.shared.get(key, edition)
-        is_new = answer is None
-        if is_new:
-            answer = Answer(edition, *ask(self.application, key))
+        if self.shared and (shared := self.shared.get(key, edition)):
+            shared.prepare(accepted)
+            self.memory.put(key, shared)
+            return shared, HIT
+        answer = Answer(edition, *ask(self.application, key))
         answer.prepare(accepted)
         if answer.is_kept:
             self.memory.put(key, answer)
-            if is_new and self.shared:
+            if self.shared:
                 self.shared.put(key, answer)
-        return answer
+        return answer, MISS

@@ -55,4 +55,6 @@ class Watch:
     def _run(self) -> None:
         while True:
             sleep(INTERVAL)
+            # Now and then another one, so that a database that was put in the place of this one is seen.
+            connection.close_if_unusable_or_obsolete()
             self.look()

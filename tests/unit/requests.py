@@ -1,6 +1,8 @@
-"""Requests as a server hands them to the WSGI application, without a client that does more than a reader's browser."""
+"""Requests to a server, and as a server hands them to the WSGI application."""
 
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -43,3 +45,18 @@ def ask(application: Callable[..., Iterable[bytes]], address: str, method: str =
     if hasattr(chunks, "close"):
         chunks.close()
     return Response(int(begun[0][:3]), dict(begun[1]), body)
+
+
+def read(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as response:
+        return response.read().decode()
+
+
+def get(url: str, **headers: str) -> Response:
+    """Ask a server, with these headers (`accept_encoding="br"`)."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=sent), timeout=30) as response:
+            return Response(response.status, dict(response.headers), response.read())
+    except urllib.error.HTTPError as error:
+        return Response(error.code, dict(error.headers), error.read())

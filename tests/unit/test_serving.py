@@ -8,48 +8,19 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 from django.db import connection
 
 from ..server import ROOT, SERVE, free_port, serving
+from .databases import administer, empty_database, manage, take_away
+from .requests import read
 
 
 @pytest.fixture
 def database_url(tmp_path):
-    """An empty database of the kind that this run of the tests is on."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'db.sqlite3'}"
-        return
-    name = f"serving_{os.getpid()}_{uuid4().hex}"
-    administer(f"CREATE DATABASE {name}")
-    url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    yield url
-    drop(url)
-
-
-def administer(statement: str) -> None:
-    """Run one statement on the PostgreSQL server of the tests."""
-    url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(statement)
-
-
-def drop(url: str) -> None:
-    administer(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
-
-
-def read(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as response:
-        return response.read().decode()
-
-
-def manage(database_url: str, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "manage.py", *arguments]
-    environment = os.environ | {"DATABASE_URL": database_url}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    with empty_database(tmp_path) as url:
+        yield url
 
 
 def refusal(**environment: str) -> str:
@@ -88,12 +59,7 @@ def test_ctrl_c_stops_it_cleanly(database_url, tmp_path):
 
 def test_a_database_that_goes_away_is_told_to_the_load_balancer(database_url, tmp_path):
     with serving(database_url, tmp_path / "log") as (address, _process):
-        if connection.vendor == "sqlite":
-            path = tmp_path / "db.sqlite3"
-            path.unlink()
-            path.mkdir()
-        else:
-            drop(database_url)
+        take_away(database_url)
         assert read(f"{address}/healthz") == "alive\n"
         with pytest.raises(urllib.error.HTTPError) as caught:
             read(f"{address}/readyz")
@@ -110,7 +76,6 @@ def test_a_database_that_isnt_migrated_is_told_to_the_load_balancer(database_url
         assert (caught.value.code, caught.value.read()) == (503, b"the database isn't migrated\n")
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
 def test_a_database_server_that_starts_anew_is_not_noticed_by_readers(database_url, tmp_path):
     pages = ("articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator")
     name = database_url.rpartition("/")[2]
@@ -119,7 +84,8 @@ def test_a_database_server_that_starts_anew_is_not_noticed_by_readers(database_u
             # Each page for the first time, so that it has to ask.
             for page in pages:
                 assert read(f"{address}/{language}/{page}/")
-            administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            if connection.vendor == "postgresql":
+                administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
 def test_what_editors_deleted_doesnt_come_back(database_url, tmp_path):

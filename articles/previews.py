@@ -1,0 +1,36 @@
+"""What isn't published yet, for those who were sent the link."""
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from . import addresses, publishing
+from .views import advice_context, article_context
+
+
+@require_safe
+@never_cache
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an article or a piece of advice as its readers will see it, to whoever was given the link."""
+    try:
+        obj = publishing.previewed(token)
+    except signing.SignatureExpired:
+        return render(request, "articles/preview_expired.html", status=410)
+    except signing.BadSignature:
+        raise Http404 from None
+    if obj is None:
+        raise Http404
+    if publishing.is_visible(obj):
+        return redirect(obj)
+    name = obj._meta.model_name
+    contexts = {"article": article_context, "advice": advice_context}
+    context = contexts[name](request, obj) | {
+        "addresses": addresses.of_page(request),
+        "is_unlisted": True,
+        "is_preview": True,
+    }
+    response = render(request, f"articles/{name}_detail.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

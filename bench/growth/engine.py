@@ -74,9 +74,7 @@ def main() -> None:
     call_command("build")
     articles = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
     small, large = filled(SMALL), filled(articles)
-    print(
-        f"milliseconds a page with {SMALL} and with {articles:,} articles, each with {ADVICE_PER_ARTICLE} pieces of advice"
-    )
+    print(f"milliseconds a page with {SMALL} and {articles:,} articles, {ADVICE_PER_ARTICLE} pieces of advice in each")
     for name, before in small.items():
         factor = large[name] / before
         print(f"  {name:30} {before:6.2f} {large[name]:6.2f}  {factor:.2f} times{'   MISSED' if factor > MOST else ''}")

@@ -77,7 +77,7 @@ class Listing(models.Model):
         ordering = ["topic", "list", *ORDER]
         constraints = [
             # Also the index by which a page finds the row that it goes on from, and a save the rows that it replaces.
-            models.UniqueConstraint(fields=["item", "list", "topic"], name="listing_unique"),
+            models.UniqueConstraint(fields=["item", "topic", "list"], name="listing_unique"),
         ]
         indexes = [
             # The pages of all lists, the numbers beside topics, related advice, the self-check.

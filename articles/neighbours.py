@@ -1,4 +1,4 @@
-"""Which advice is related to a piece of advice: what stands near it in the lists of its topics, and shares most."""
+"""Which advice is related to a piece of advice: what stands near it on the pages of its topics, and shares most."""
 
 from functools import cache
 from itertools import product
@@ -10,14 +10,14 @@ from .listings import OF_KIND
 from .prepared import cursor_of
 from .statements import now
 
-# So many are looked at on each side, of each kind on each topic.
-NEAR = 8
-PLACE = "article_position, article_id, position, item"
-BACKWARDS = "article_position DESC, article_id DESC, position DESC, item DESC"
+# So many are looked at on each side on each topic: all that the site itself brings.
+NEAR = 12
+PLACE = "list, article_position, article_id, position, item"
+BACKWARDS = "list DESC, article_position DESC, article_id DESC, position DESC, item DESC"
 # A limit within a union has to stand in a query of its own.
 SIDE = """SELECT * FROM (SELECT {place} FROM articles_listing
-    WHERE topic = %({topic})s AND list = {list} AND shown_from <= %(moment)s
-    AND ({place}) {compared} (%(article_position)s, %(article)s, %(position)s, %(advice)s)
+    WHERE topic = %({topic})s AND shown_from <= %(moment)s
+    AND ({place}) {compared} (%(list)s, %(article_position)s, %(article)s, %(position)s, %(advice)s)
     ORDER BY {order} LIMIT {limit}) AS side"""
 # Remedies, and the mistakes that advice repairs, are related in another way and left out.
 RELATED = """SELECT item FROM ({sides}) AS near
@@ -39,6 +39,7 @@ def related_to(advice: Model, most: int) -> list[int]:
         return []
     values = topics | {
         "moment": now(),
+        "list": int(OF_KIND[advice.kind]),
         "article_position": advice.article.position,
         "article": advice.article.pk,
         "position": advice.position,
@@ -52,11 +53,10 @@ def related_to(advice: Model, most: int) -> list[int]:
 
 @cache
 def statement(topics: tuple[str, ...]) -> str:
-    """Return what asks for the advice before and after one, of each kind on each of its topics, given their names."""
-    directions = ((">", PLACE), ("<", BACKWARDS))
+    """Return what asks for the advice before and after one on each of its topics, given their names."""
     sides = [
-        SIDE.format(topic=topic, list=number, place=PLACE, compared=compared, order=order, limit=NEAR)
-        for topic, number, (compared, order) in product(topics, OF_KIND.values(), directions)
+        SIDE.format(topic=topic, place=PLACE, compared=compared, order=order, limit=NEAR)
+        for topic, (compared, order) in product(topics, ((">", PLACE), ("<", BACKWARDS)))
     ]
     named = ", ".join(f"%({topic})s" for topic in topics)
     return RELATED.format(sides=" UNION ".join(sides), topics=named)

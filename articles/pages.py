@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 
-from .listings import OF_KIND, ORDER, WHOLE, List
+from .listings import ORDER, WHOLE, List
 from .models import Listing
 from .prepared import Parameter, Prepared
 
@@ -33,10 +33,9 @@ class Row(Func):
 
 
 @Prepared
-def place_of(number: List | None, *, topic: Parameter, item: Parameter, moment: Parameter) -> QuerySet:
-    # In no order, and with the lists named, so that the row is looked up, not looked for.
-    lists = [number] if number else list(OF_KIND.values())
-    return Listing.objects.of(number, topic, moment).filter(item=item, list__in=lists).order_by().values_list(*PLACE)
+def places_of(*, item: Parameter, moment: Parameter) -> QuerySet:
+    """All places of what has this primary key: few, and SQLite can only look them up."""
+    return Listing.objects.shown(moment).filter(item=item).order_by().values_list("topic", *PLACE)
 
 
 @Prepared
@@ -125,16 +124,20 @@ class Pages:
         return self.page_after(int(after))
 
     def page_after(self, after: int) -> Page:
-        place = place_of.first(self.list, topic=self.topic, item=after)
-        if place is None:
-            raise Http404
-        there = dict(zip(PLACE, place, strict=True)) | {"topic": self.topic}
+        there = self.place_of(after)
         keys = self.keys(following(self.list, self.size + 1, **there))
         if not keys:
             raise Http404
         before = self.keys(leading_to(self.list, self.size + 1, **there))
         previous = before[self.size] if len(before) > self.size else None
         return Page(keys[: self.size], after, previous, len(keys) > self.size)
+
+    def place_of(self, item: int) -> dict[str, int]:
+        """Return where in the list something stands; what doesn't stand there is not found."""
+        for topic, *place in places_of(item=item):
+            if topic == self.topic and self.list in (None, place[0]):
+                return {"topic": topic, **dict(zip(PLACE, place, strict=True))}
+        raise Http404
 
     def keys(self, rows: Iterable[tuple[int]]) -> list[int]:
         return [key for (key,) in rows]

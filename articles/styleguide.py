@@ -1,7 +1,6 @@
 """The style guide: each component of the pages once, for whoever works on them."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from . import questions
 from .choices import Ink, Kind
 from .emblems import drawings
 from .models import Advice, Figure
+from .pages import Page
 from .public import public
 from .views import with_circles
 
@@ -34,6 +34,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "rules": listed.filter(kind=Kind.RULE)[:2],
         "figures": Figure.objects.published().listed_in(language)[:4],
         "topics": questions.topics_counted(language)[:4],
-        "page": Paginator(range(3), 1).page(2),
+        "page": Page(keys=[2], after=1, previous=None, has_next=True),
     }
     return render(request, "articles/styleguide.html", context)

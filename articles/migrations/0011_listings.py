@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="listing",
-            constraint=models.UniqueConstraint(fields=("item", "list", "topic"), name="listing_unique"),
+            constraint=models.UniqueConstraint(fields=("item", "topic", "list"), name="listing_unique"),
         ),
         migrations.RunPython(enlist, migrations.RunPython.noop),
     ]

@@ -50,11 +50,11 @@ class Watch:
             connection.close()
             return False
         self._seen = monotonic()
-        # Now and then it looks with another, so that a database that was put in the place of this one is seen.
-        connection.close_if_unusable_or_obsolete()
         return True
 
     def _run(self) -> None:
         while True:
             sleep(INTERVAL)
+            # Now and then another one, so that a database that was put in the place of this one is seen.
+            connection.close_if_unusable_or_obsolete()
             self.look()

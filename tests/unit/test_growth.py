@@ -1,0 +1,133 @@
+"""What readers ask for costs no more on a large site than on a small one, on either database."""
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from articles.enlisting import enlist_all
+from articles.listings import WHOLE, List
+from articles.models import Advice, Article, Listing, Stint, Topic
+from articles.roster import follow
+from bench import made_up
+
+pytestmark = pytest.mark.django_db
+
+SMALL, LARGE = 150, 450
+# What rows happen to be on a page makes some difference.
+FACTOR, SLACK = 1.25, 600
+CONTENT = {f"articles_{name}" for name in ("advice", "advice_topics", "article", "figure", "listing", "stint")}
+
+
+def fill(articles: int) -> None:
+    """Make a site of so many articles, each with ten pieces of advice."""
+    for model in (Article, Topic, Stint):
+        model.objects.all().delete()
+    deque(made_up.make(articles, 10 * articles), maxlen=0)
+    enlist_all()
+    follow()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def paths() -> dict[str, str]:
+    """Return the paths of the pages that are looked at, by name; the deep ones lie near the end."""
+    names = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures")
+    others = ("today", "daily-feed", "feed", "sheet", "check", "calculator")
+    found = {name: reverse(name) for name in (*names, *others)}
+    topics = list(Topic.objects.all())
+    article = Article.objects.get(pk=Listing.objects.of(List.ARTICLES).items()[SMALL // 2])
+    advice = article.advice.order_by("position")
+    for each in (article, *advice.filter(position__in=(2, 3, 10)), *topics[:3]):
+        found[str(each.key)] = each.get_absolute_url()
+    for name, places in {
+        "tips": Listing.objects.of(List.TIPS),
+        "articles": Listing.objects.of(List.ARTICLES),
+        "figures": Listing.objects.of(List.FIGURES),
+        "topic": Listing.objects.of(None, topics[0].pk),
+    }.items():
+        path = topics[0].get_absolute_url() if name == "topic" else reverse(name)
+        found[f"{name}, deep"] = f"{path}?after={places.reverse().items()[31]}"
+    for topic in (topics[0], topics[2]):
+        found[f"tips on {topic.key}"] = f"{reverse('tips')}?topic={topic.slug}"
+    last = Advice.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    return found | {
+        "index of the sitemap": "/sitemap.xml",
+        "part of the sitemap": f"/sitemap-advice.xml?p={1 + last // 100}",
+        "nothing": "/en/tips/there-is-no-such-tip/",
+    }
+
+
+@contextmanager
+def steps_of_sqlite() -> Iterator[Callable[[], int]]:
+    """Count by tens the instructions that SQLite's machine takes."""
+    ticks = []
+    connection.connection.set_progress_handler(lambda: ticks.append(1), 10)
+    try:
+        yield lambda: 10 * len(ticks)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def rows_of_postgresql() -> Iterator[Callable[[], int]]:
+    """Count the rows of content that PostgreSQL looks at, and have it read no table from end to end if it needn't."""
+    rows: list[int] = []
+
+    def explained(execute, sql, params, many, context):
+        if sql.lstrip("( ").upper().startswith("SELECT"):
+            with connection.connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
+                rows.extend(map(looked_at, scans(plan_in(cursor.fetchone()[0]))))
+        return execute(sql, params, many, context)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with connection.execute_wrapper(explained):
+        yield lambda: sum(rows)
+
+
+def plan_in(answer: str | list) -> dict:
+    return (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+
+
+def scans(node: dict) -> Iterator[dict]:
+    if node.get("Relation Name") in CONTENT:
+        assert node["Node Type"] != "Seq Scan", node
+        yield node
+    for child in node.get("Plans", ()):
+        yield from scans(child)
+
+
+def looked_at(node: dict) -> int:
+    removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return round((node["Actual Rows"] + removed) * node["Actual Loops"])
+
+
+def work() -> dict[str, int]:
+    """Return what each page costs the database by the second time that it is asked for."""
+    counting = {"sqlite": steps_of_sqlite, "postgresql": rows_of_postgresql}[connection.vendor]
+    found = {}
+    for name, path in paths().items():
+        Client().get(path)
+        with counting() as count:
+            response = Client().get(path)
+        assert response.status_code == (404 if name == "nothing" else 200), path
+        found[name] = count()
+    return found
+
+
+def test_nothing_that_readers_ask_for_grows_with_the_site(monkeypatch):
+    monkeypatch.setattr("articles.sitemaps.LanguageSitemap.limit", 100)
+    fill(SMALL)
+    small = work()
+    fill(LARGE)
+    large = work()
+    grown = {name: (small[name], cost) for name, cost in large.items() if cost > FACTOR * small[name] + SLACK}
+    assert grown == {}
+    assert Listing.objects.filter(topic=WHOLE, list=List.ARTICLES).count() > 300

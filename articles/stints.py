@@ -29,8 +29,8 @@ class Stint(models.Model):
     class Meta:
         ordering = ["joins_on", "shuffled", "id"]
         indexes = [
-            # The advice of each day: as many as there are days, in the order of the queue.
-            models.Index(fields=["joins_on", "shuffled", "id"], name="stint_in_queue"),
+            # The advice of each day: in the order of the queue, with all that is read of as many as there were days.
+            models.Index(fields=["joins_on", "shuffled", "id", "leaves_on", "key"], name="stint_in_queue"),
         ]
         constraints = [
             # Also the index by which a save finds the stint of its advice.

@@ -27,6 +27,7 @@ from .filters import LanguageFilter, PublicationFilter, StatusFilter
 from .forms import AdviceForm, ContentForm, source_language_in
 from .history import HistoryAdmin
 from .impact import ImpactAdmin
+from .lists import BoundedAdmin
 from .preview import preview
 from .scripts import FORM_MEDIA
 from .translating import translate, translation_impact
@@ -35,15 +36,15 @@ from .widgets import LabelledFormSet, LabelledSplitDateTime, Moment
 TIMES = ("created_at", "updated_at")
 
 
-class LanguageTabsAdmin(CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, DeletingAdmin, TranslationAdmin):
+class LanguageTabsAdmin(
+    BoundedAdmin, CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, DeletingAdmin, TranslationAdmin
+):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 
     form = ContentForm
     change_form_template = "admin/articles/change_form.html"
     formfield_overrides = {DateTimeField: {"form_class": Moment, "widget": LabelledSplitDateTime}}
     readonly_fields = TIMES
-    list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_status(*LANGUAGES)

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(shuffle, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="stint",
-            index=models.Index(fields=["joins_on", "shuffled", "id"], name="stint_in_queue"),
+            index=models.Index(fields=["joins_on", "shuffled", "id", "leaves_on", "key"], name="stint_in_queue"),
         ),
         migrations.AddField(
             model_name="listing",

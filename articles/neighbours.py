@@ -39,7 +39,7 @@ def related_to(advice: Model, most: int) -> list[int]:
         return []
     values = topics | {
         "moment": now(),
-        "list": OF_KIND[advice.kind],
+        "list": int(OF_KIND[advice.kind]),
         "article_position": advice.article.position,
         "article": advice.article.pk,
         "position": advice.position,

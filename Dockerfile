@@ -16,7 +16,7 @@ COPY locale locale
 RUN SECRET_KEY=only-for-the-build /venv/bin/python manage.py build
 
 FROM python:3.12-slim-bookworm
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 MALLOC_ARENA_MAX=1
 RUN useradd --system --uid 10001 --home-dir /app retention
 WORKDIR /app
 COPY --from=build /venv /venv

@@ -54,16 +54,16 @@ def after_migration(using: str, **kwargs) -> None:
     """Have a database count each change from now on; a migration that makes a table anew drops its triggers."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        if ContentStamp._meta.db_table not in connection.introspection.table_names(cursor):
-            return
         for statement in statements(connection):
             cursor.execute(statement)
 
 
 def uncounted(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the tables whose changes the database doesn't count."""
+    """Return the tables whose changes the database doesn't count, once it has anything to count them in."""
     with connection.cursor() as cursor:
         present = connection.introspection.table_names(cursor)
+        if ContentStamp._meta.db_table not in present:
+            return []
         cursor.execute(FOUND[connection.vendor])
         found = set(cursor.fetchall())
     return [
@@ -107,10 +107,13 @@ def statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
             for name, operation in zip(trigger_names(connection, table), OPERATIONS, strict=True):
                 yield f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {operation} ON {table} BEGIN {count} END"
         return
-    yield (
-        f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {count} RETURN NULL; END $$"
-    )
-    for table in uncounted(connection):
+    tables_without = uncounted(connection)
+    if tables_without:
+        yield (
+            f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN {count} RETURN NULL; END $$"
+        )
+    for table in tables_without:
         yield f"DROP TRIGGER IF EXISTS {NAME} ON {table}"
         # For each statement: it costs nothing more where many rows change at once.
         yield (

@@ -55,8 +55,11 @@ class Environments:
         return self._in_language[get_language() or settings.LANGUAGE_CODE].get_template(name)
 
 
-def compiled(language: str) -> jinja2.BytecodeCache:
+def compiled(language: str) -> jinja2.BytecodeCache | None:
     """Return where compiled templates are kept. What stands in them comes from catalogues and static files as well."""
+    # While the site is being worked on, static files have other names, and catalogues change.
+    if settings.DEBUG:
+        return None
     folder = Path(settings.VAR_DIR) / "templates" / fingerprint() / language
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder), "%s")

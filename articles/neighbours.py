@@ -1,12 +1,14 @@
 """Which advice is related to a piece of advice: what stands near it on the pages of its topics, and shares most."""
 
-from collections.abc import Collection
+from functools import cache
 from itertools import product
 
+from django.db import connection
 from django.db.models import Model
 
 from .listings import OF_KIND
-from .statements import asked, now
+from .prepared import cursor_of
+from .statements import now
 
 # So many are looked at on each side on each topic: all that the site itself brings.
 NEAR = 12
@@ -14,16 +16,17 @@ PLACE = "list, article_position, article_id, position, item"
 BACKWARDS = "list DESC, article_position DESC, article_id DESC, position DESC, item DESC"
 # A limit within a union has to stand in a query of its own.
 SIDE = """SELECT * FROM (SELECT {place} FROM articles_listing
-    WHERE topic = {topic} AND shown_from <= %s AND ({place}) {compared} ({own})
+    WHERE topic = %({topic})s AND shown_from <= %(moment)s
+    AND ({place}) {compared} (%(list)s, %(article_position)s, %(article)s, %(position)s, %(advice)s)
     ORDER BY {order} LIMIT {limit}) AS side"""
 # Remedies, and the mistakes that advice repairs, are related in another way and left out.
 RELATED = """SELECT item FROM ({sides}) AS near
     WHERE NOT EXISTS (SELECT 1 FROM articles_advice_remedies
-        WHERE from_advice_id = near.item AND to_advice_id = {advice}
-        OR from_advice_id = {advice} AND to_advice_id = near.item)
+        WHERE from_advice_id = near.item AND to_advice_id = %(advice)s
+        OR from_advice_id = %(advice)s AND to_advice_id = near.item)
     ORDER BY (SELECT COUNT(*) FROM articles_advice_topics WHERE advice_id = near.item AND topic_id IN ({topics})) DESC,
         article_position, item
-    LIMIT {most}"""
+    LIMIT %(most)s"""
 
 
 def related_to(advice: Model, most: int) -> list[int]:
@@ -31,21 +34,29 @@ def related_to(advice: Model, most: int) -> list[int]:
 
     What isn't published has neighbours, too: it may be looked at beforehand.
     """
-    topics = [topic.pk for topic in advice.topics.all()]
+    topics = {f"topic{number}": topic.pk for number, topic in enumerate(advice.topics.all())}
     if not topics:
         return []
-    sides = sides_of(advice, topics)
-    statement = RELATED.format(
-        sides=" UNION ".join(sides), advice=advice.pk, topics=", ".join(map(str, topics)), most=most
-    )
-    return [key for (key,) in asked(statement, [now()] * len(sides))]
+    values = topics | {
+        "moment": now(),
+        "list": int(OF_KIND[advice.kind]),
+        "article_position": advice.article.position,
+        "article": advice.article.pk,
+        "position": advice.position,
+        "advice": advice.pk,
+        "most": most,
+    }
+    with cursor_of(connection) as cursor:
+        cursor.execute(statement(tuple(topics)), values)
+        return [key for (key,) in cursor.fetchall()]
 
 
-def sides_of(advice: Model, topics: Collection[int]) -> list[str]:
-    """Return what asks for the advice before and after `advice` on each of these topics."""
-    place = (OF_KIND[advice.kind], advice.article.position, advice.article.pk, advice.position, advice.pk)
-    own = ", ".join(f"{number:d}" for number in place)
-    return [
-        SIDE.format(topic=topic, place=PLACE, compared=compared, own=own, order=order, limit=NEAR)
+@cache
+def statement(topics: tuple[str, ...]) -> str:
+    """Return what asks for the advice before and after one on each of its topics, given their names."""
+    sides = [
+        SIDE.format(topic=topic, place=PLACE, compared=compared, order=order, limit=NEAR)
         for topic, (compared, order) in product(topics, ((">", PLACE), ("<", BACKWARDS)))
     ]
+    named = ", ".join(f"%({topic})s" for topic in topics)
+    return RELATED.format(sides=" UNION ".join(sides), topics=named)

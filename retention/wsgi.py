@@ -12,6 +12,7 @@ application = get_wsgi_application()
 # Only now can the program's own modules be imported.
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.template import engines  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
@@ -37,6 +38,7 @@ def shared() -> "Shared | None":  # noqa: F821
 for language in LANGUAGES:
     with override(language):
         reverse("home")
+engines.all()
 gc.freeze()
 
 # Who works on the code sees each change at once.

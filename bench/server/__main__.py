@@ -139,4 +139,5 @@ def measure_one(report: Report, environment: dict[str, str]) -> None:
             report.at_most("memory of a worker after all features were used", memory(worker), MEMORY, "MB")
 
 
-main()
+if __name__ == "__main__":
+    main()

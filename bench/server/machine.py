@@ -23,6 +23,6 @@ def own_time(pid: int) -> float:
 
 
 def memory(pid: int) -> float:
-    """Return the megabytes of one process that are in memory, those included that it shares (RSS)."""
-    fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    return int(fields["VmRSS"].split()[0]) / 1024
+    """Return the megabytes that a process takes: its own, and its part of what it shares with others (PSS)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -39,7 +39,8 @@ def gunicorn(program: str, kind: str, environment: dict[str, str], first: str) -
     port = free_port()
     options = [*KINDS[kind], "--preload", f"--workers={WORKERS}", f"--bind=127.0.0.1:{port}", "--log-level=error"]
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", *options, program]
-    with running(command, os.environ | environment, f"http://127.0.0.1:{port}", first) as started:
+    environment = os.environ | {"MALLOC_ARENA_MAX": "1"} | environment
+    with running(command, environment, f"http://127.0.0.1:{port}", first) as started:
         yield started
 
 

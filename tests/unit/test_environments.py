@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template import engines, loader
 from django.template.backends.django import Template as DjangoTemplate
 from django.template.backends.jinja2 import Template as JinjaTemplate
+from django.templatetags.static import static
 from django.test import RequestFactory
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
@@ -14,8 +15,10 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from articles.catalogues import entries_of_page
-from articles.environments import FILTERS, GLOBALS, TEXTS, Environment, plural, translate, translate_into
+from articles.environments import FILTERS, GLOBALS, TEXTS, Environment, Environments, plural, translate, translate_into
 from articles.languages import LANGUAGES
+
+from .pages import Page
 
 TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = sorted(str(path.relative_to(TEMPLATES / "pages")) for path in (TEMPLATES / "pages").rglob("*.*"))
@@ -64,6 +67,19 @@ def test_what_is_the_same_on_every_page_is_written_when_its_template_is_compiled
     with override("fi"):
         template = engines["jinja2"].env.get_template(name)
         assert len(list(template.root_render_func(template.new_context()))) == 1
+
+
+def test_while_the_site_is_worked_on_static_files_are_as_they_were_written(settings):
+    def address() -> str:
+        environments = Environments(autoescape=True, loader=jinja2.FileSystemLoader(TEMPLATES / "pages"))
+        return Page(environments.get_template("includes/stamping.html").render()).all("script")[0]["src"]
+
+    settings.DEBUG = True
+    assert address() == "/static/js/stamps.js"
+    settings.DEBUG = False
+    assert address() == static("js/stamps.js") != "/static/js/stamps.js"
+    settings.DEBUG = True
+    assert address() == "/static/js/stamps.js"
 
 
 @pytest.mark.parametrize(

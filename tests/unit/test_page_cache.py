@@ -8,6 +8,7 @@ from threading import Barrier
 
 import brotli
 import pytest
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
@@ -15,9 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from articles import publishing
+from articles import checks, publishing
 from articles.editions import current_edition
 from articles.models import Advice, Article, ContentStamp, Topic
+from retention.checks import cache_is_shared
 from retention.page_cache import watch
 from retention.page_cache.answers import OVERHEAD, Answer, best_encoding
 from retention.page_cache.application import PageCache
@@ -420,3 +422,23 @@ def test_each_view_is_given_what_it_reads_of_the_query(site, django):
     for address in (f"{poster}?size=a3", f"{calculator}?spend=7", f"{sheet}?advice=3", "/sitemap-advice.xml?p=1"):
         assert ask(site, address).body == ask(django.application, address).body
         assert django.asked[-1] == address
+
+
+def test_a_database_that_doesnt_count_changes_is_told_and_mended(db):
+    assert checks.changes_are_counted(["default"]) == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER content_stamp_articles_topic_update")
+        else:
+            cursor.execute("DROP TRIGGER content_stamp ON articles_topic")
+    (warning,) = checks.changes_are_counted(["default"])
+    assert "articles_topic" in warning.msg
+    call_command("migrate", verbosity=0)
+    assert checks.changes_are_counted(["default"]) == []
+
+
+def test_a_cache_that_isnt_shared_is_told(settings):
+    assert cache_is_shared(None) == []
+    settings.CACHE_URL = "locmem://"
+    (warning,) = cache_is_shared(None)
+    assert warning.id == "retention.W001"

@@ -260,10 +260,9 @@ def test_what_isnt_published_is_nowhere(client, article, tip, topic, figure):
         "/en/figures/",
         "/fi/feed/",
     ]
-    paths += [
-        f"/sitemap-{name}.xml?p={1 + obj.pk // LanguageSitemap.limit}"
-        for name, obj in (("articles", article), ("advice", tip))
-    ]
+    # The last part of each sitemap.
+    for name, obj in (("articles", article), ("advice", own)):
+        paths.append(f"/sitemap-{name}.xml?p={1 + obj.pk // LanguageSitemap.limit}")
     paths += [topic.url_in("fi"), mistake.url_in("fi"), remedy.url_in("fi")]
     assert all(any(text in client.get(path).content for text in texts) for path in paths)
     article.published_at = timezone.now() + timedelta(minutes=5)

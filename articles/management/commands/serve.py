@@ -25,8 +25,11 @@ class Command(BaseCommand):
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
+        # With a heap for each of its threads a worker would take 10 MB more.
+        environment = {"MALLOC_ARENA_MAX": "1"} | os.environ
         # The server takes this process's place, so that signals reach it.
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "python:retention.gunicorn"])  # noqa: S606
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:retention.gunicorn"]
+        os.execve(sys.executable, command, environment)  # noqa: S606
 
 
 def check_port(host: str, port: int) -> None:

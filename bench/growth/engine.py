@@ -1,0 +1,83 @@
+"""The figures of one engine, that of the settings."""
+
+import subprocess
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils.translation import override  # noqa: E402
+
+from articles.listings import List  # noqa: E402
+from articles.models import Advice, Article, Listing, Topic  # noqa: E402
+from retention.page_cache.keys import Key  # noqa: E402
+from retention.page_cache.requests import ask  # noqa: E402
+
+# The smallest site on which every list has a page and more to show.
+SMALL, LARGE = 100, 50_000
+ADVICE_PER_ARTICLE = 10
+ROUNDS, MOST = 20, 1.25
+NAMES = (
+    *("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator"),
+    *("feed", "daily-feed", "calendar"),
+)
+
+
+def addresses() -> dict[str, tuple[str, str]]:
+    """Return path and query of each page that is looked at, by what it is called; deep ones lie near the end."""
+    with override("en"):
+        found = {name: (reverse(name), "") for name in NAMES}
+        middle = Listing.objects.of(List.ARTICLES).items()[Listing.objects.of(List.ARTICLES).count() // 2]
+        article = Article.objects.get(pk=middle)
+        advice = article.advice.order_by("position").first()
+        topic = Topic.objects.order_by("position").first()
+        found |= {"article": (article.get_absolute_url(), ""), "advice": (advice.get_absolute_url(), "")}
+        found |= {"topic": (topic.get_absolute_url(), ""), "tips on a topic": (reverse("tips"), f"topic={topic.slug}")}
+        for name, number in (("tips", List.TIPS), ("articles", List.ARTICLES), ("figures", List.FIGURES)):
+            after = Listing.objects.of(number).reverse().items()[40]
+            found[f"{name}, the last but one"] = reverse(name), f"after={after}"
+        last = Advice.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    return found | {"the sitemap’s last full part": ("/sitemap-advice.xml", f"p={last // 250}")}
+
+
+def times() -> dict[str, float]:
+    """Return the milliseconds by the clock that each page takes at best, since this machine has other things to do."""
+    application = get_wsgi_application()
+    taken = {}
+    for name, (path, query) in addresses().items():
+        key = Key(is_secure=False, host="localhost", mount="", path=path, query=query)
+        rounds = []
+        for _ in range(ROUNDS):
+            begun = time.perf_counter()
+            status, _headers, _body = ask(application, key)
+            rounds.append(1000 * (time.perf_counter() - begun))
+            assert status.startswith("200"), (path, query, status)
+        taken[name] = min(rounds)
+    return taken
+
+
+def filled(articles: int) -> dict[str, float]:
+    """Make a site of so many articles in place of the one that is there; return what its pages take."""
+    call_command("migrate", verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    command = [sys.executable, "-m", "bench.fill", str(articles), str(ADVICE_PER_ARTICLE * articles)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return times()
+
+
+def main() -> None:
+    call_command("build")
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
+    small, large = filled(SMALL), filled(articles)
+    print(f"milliseconds a page with {SMALL} and {articles:,} articles, {ADVICE_PER_ARTICLE} pieces of advice in each")
+    for name, before in small.items():
+        factor = large[name] / before
+        print(f"  {name:30} {before:6.2f} {large[name]:6.2f}  {factor:.2f} times{'   MISSED' if factor > MOST else ''}")
+
+
+main()

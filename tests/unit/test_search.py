@@ -17,7 +17,7 @@ from articles.meanings import Meaning
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
 from articles.ranking import levels
 from articles.searching import elsewhere, search
-from articles.words import factory, lemmas, term, terms
+from articles.words import dictionaries, lemmas, term, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def test_terms_hold_nothing_but_letters_and_digits(language):
     for place in ("title", "lead", "body"):
         for text in Entry.objects.filter(language=language).values_list(place, flat=True):
             assert all(word.rstrip("+_").isalnum() for word in text.split())
-    listed = (lemma for _form, lemma in islice(factory.get_dictionary(language).items(), 0, 300_000, 7))
+    listed = (lemma for _form, lemma in islice(dictionaries.get_dictionary(language).items(), 0, 300_000, 7))
     assert all(term(lemma).isalnum() for lemma in listed if term(lemma))
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +19,21 @@ def bodiless_head(get_response: Handler) -> Handler:
         if request.method == "HEAD" and not response.streaming:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
+        return response
+
+    return middleware
+
+
+def under_policy(get_response: Handler) -> Handler:
+    """Send the content security policy of the settings, which is the same for every answer, and so written once."""
+    # Sorted, so that all processes say the same.
+    policy = "; ".join(sorted(build_policy().split("; ")))
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # Django's own pages for those who work on the code have their style within them.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers[HEADER] = policy
         return response
 
     return middleware

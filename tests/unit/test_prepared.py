@@ -80,10 +80,11 @@ def test_rows_tell_what_the_objects_tell(tip, topic):
             assert [row.exists_in(code) for code in LANGUAGES] == [obj.exists_in(code) for code in LANGUAGES]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such statements")
-def test_postgresql_plans_a_question_once(tip):
-    for _time in range(3):
-        advice_with_keys("et", keys=[tip.key])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%own%%title_et%%'")
-        assert cursor.fetchone() == (1,)
+def test_the_database_plans_a_question_once(tip):
+    answers = [advice_with_keys("et", keys=[tip.key]) for _time in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    # SQLite keeps the plans of a connection by itself, and tells nobody.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%own%%title_et%%'")
+            assert cursor.fetchone() == (1,)

@@ -1,8 +1,11 @@
 """Programs of Debian that tests and measurements need, installed where they are missing and may be."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 from .unavailable import Unavailable
 
@@ -25,7 +28,12 @@ def install(*packages: str) -> bool:
 
 def program(name: str, package: str) -> str:
     """Return the path of a program, installed if need be; raises Unavailable where it can't be had."""
-    path = shutil.which(name) or (install(package) and shutil.which(name))
+    path = shutil.which(name)
+    if not path:
+        # Of several processes that need one, the first installs it.
+        with (Path(tempfile.gettempdir()) / "retention-install.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            path = shutil.which(name) or (install(package) and shutil.which(name))
     if not path:
         raise Unavailable(f"{name} is missing; on Debian: apt-get install {package}")
     return path

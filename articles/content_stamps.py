@@ -101,13 +101,12 @@ COUNT = {
 
 def statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """Return the SQL that makes the triggers that are missing."""
-    count = COUNT[connection.vendor]
+    count, tables_without = COUNT[connection.vendor], uncounted(connection)
     if connection.vendor == "sqlite":
-        for table in uncounted(connection):
+        for table in tables_without:
             for name, operation in zip(trigger_names(connection, table), OPERATIONS, strict=True):
                 yield f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {operation} ON {table} BEGIN {count} END"
         return
-    tables_without = uncounted(connection)
     if tables_without:
         yield (
             f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS"

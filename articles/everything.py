@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import override
 
 from .abstract import SluggedContent
 from .choices import Kind
 from .languages import LANGUAGES, columns
 from .models import Advice, Article, FormerSlug, Topic
+from .paths import path_in
 from .querysets import SluggedQuerySet
 from .sitemaps import PageSitemap
 
@@ -23,14 +23,11 @@ def paths() -> Iterator[str]:
     """Return the path of every page that readers may see now."""
     yield from map(reverse, FOR_ALL_LANGUAGES)
     for language in LANGUAGES:
-        with override(language):
-            found = [reverse(name) for name in (*PageSitemap().items(), *IN_EACH_LANGUAGE)]
-        yield from found
+        for name in (*PageSitemap().items(), *IN_EACH_LANGUAGE):
+            yield path_in(language, name)
     for obj in objects():
         for language in LANGUAGES:
-            with override(language):
-                found = list(of_object(obj, language))
-            yield from found
+            yield from of_object(obj, language)
 
 
 def count() -> int:
@@ -58,24 +55,21 @@ def in_parts(found: SluggedQuerySet) -> Iterator[SluggedContent]:
 
 
 def of_object(obj: SluggedContent, language: str) -> Iterator[str]:
-    """Return the paths that belong to one object in the active language."""
-    yield obj.get_absolute_url()
+    """Return the paths that belong to one object in `language`."""
+    slug = obj.slug_in(language)
+    yield path_in(language, obj.page, slug)
     if isinstance(obj, Article):
-        yield reverse("article-image", args=[obj.slug])
+        yield path_in(language, "article-image", slug)
         for other in LANGUAGES:
             if other != language:
-                yield reverse("article-beside", args=[obj.slug, other])
+                yield path_in(language, "article-beside", slug, other)
     if isinstance(obj, Advice) and obj.kind == Kind.RULE:
-        yield reverse("poster", args=[obj.slug])
+        yield path_in(language, "poster", slug)
 
 
 def moved() -> Iterator[tuple[str, str]]:
     """Return the paths that pages once had, each with the one that it leads to now."""
     for former in FormerSlug.objects.filter(model__in=MODELS).iterator():
-        published = MODELS[former.model].objects.all()
-        if former.model != "topic":
-            published = published.published()
-        obj = published.find(former.slug, former.language)
+        obj = MODELS[former.model].objects.published().find(former.slug, former.language)
         for language in LANGUAGES if obj else ():
-            path = obj.url_in(language)
-            yield path.removesuffix(f"{path.split('/')[-2]}/") + f"{former.slug}/", path
+            yield path_in(language, obj.page, former.slug), obj.url_in(language)

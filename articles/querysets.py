@@ -8,8 +8,7 @@ from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from .choices import Kind
-from .languages import column, columns, is_translated
+from .languages import column, is_translated
 from .listings import COUNTED, MANY, Moment
 from .readable import Addressed
 from .rows import Rows, ShownIterable
@@ -132,19 +131,6 @@ class AdviceQuerySet(SluggedQuerySet):
     def in_reading_order(self) -> Self:
         """Order by article and by place in the article."""
         return self.order_by("article__position", "article_id", "position", "id")
-
-    def by_kind(self) -> Self:
-        """Order tips before rules before mistakes, each kind in reading order."""
-        return self.order_by("-kind", "article__position", "article_id", "position", "id")
-
-    def asked(self) -> Self:
-        """Keep the mistakes that the self-check asks about: those with a question in any language."""
-        has_question = Q(*((f"{name}__gt", "") for name in columns("question")), _connector=Q.OR)
-        return self.filter(has_question, kind=Kind.MISTAKE)
-
-    def on_topic(self, topic) -> Self:
-        """Keep the advice on one topic."""
-        return self.filter(topics=topic)
 
     def read_in(self, language: str) -> Self:
         """Give what an article shows of its advice."""

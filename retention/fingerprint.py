@@ -12,11 +12,10 @@ SOURCES = ("articles", "retention", "templates", "static", "locale")
 
 @cache
 def fingerprint() -> str:
-    """Return a digest of the sources and of the settings that pages depend on."""
-    digest = hashlib.sha256(f"{django.__version__} {settings.TIME_ZONE} {settings.CONTACT_EMAIL}".encode())
+    """Return a digest of the sources: by what is in them, since copies of a program have other times."""
+    digest = hashlib.sha256(django.__version__.encode())
     for folder in SOURCES:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
             if path.suffix not in (".pyc", ".mo") and path.is_file():
-                stat = path.stat()
-                digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+                digest.update(f"\n{path.relative_to(settings.BASE_DIR)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:32]

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,22 +41,31 @@ def serving(database_url: str, log: Path, **environment: str) -> Iterator[tuple[
 
 
 def wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + START_TIME
-    while time.monotonic() < deadline and process.poll() is None:
+    def answers() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5):
-                return
+                return True
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise AssertionError(f"The site didn't start: {log.read_text()}")
+            return False
+
+    wait_until(answers, process, log)
 
 
 def wait_for_port(port: int, process: subprocess.Popen, log: Path) -> None:
-    """Wait until something listens; raise AssertionError with what is in `log` if nothing ever will."""
+    """Wait until something listens."""
+
+    def listens() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_until(listens, process, log)
+
+
+def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen, log: Path) -> None:
+    """Wait for what a process brings; raise AssertionError with what is in its log if it never will."""
     deadline = time.monotonic() + START_TIME
     while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
+        if is_ready():
+            return
+        time.sleep(0.1)
     raise AssertionError(f"It didn't start: {log.read_text() if log.exists() else ''}")

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from time import monotonic
 
+from django.conf import settings
 from django.core.cache.backends.base import BaseCache
 from redis.exceptions import RedisError
 
@@ -22,6 +23,8 @@ class Shared:
 
     def __init__(self, cache: BaseCache) -> None:
         self._cache = cache
+        # Another program, or one with other settings, makes other pages of the same content.
+        self._program = fingerprint(), settings.TIME_ZONE, settings.CONTACT_EMAIL
         self._away_until = 0.0
 
     def get(self, key: Key, edition: str) -> Answer | None:
@@ -31,7 +34,7 @@ class Shared:
         self._ask(self._cache.set, self._name(key, answer.edition), answer, KEPT)
 
     def _name(self, key: Key, edition: str) -> str:
-        return "page:" + hashlib.sha256(repr((fingerprint(), edition, *key)).encode()).hexdigest()
+        return "page:" + hashlib.sha256(repr((*self._program, edition, *key)).encode()).hexdigest()
 
     def _ask(self, question, *arguments) -> Answer | None:
         if monotonic() < self._away_until:

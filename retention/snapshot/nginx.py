@@ -104,16 +104,14 @@ def said(headers: dict[str, str], varying: list[str]) -> str:
 
 def differing(pages: dict[str, dict], common: dict[Kind, dict], others: dict[str, dict]) -> list[str]:
     """Return the names of the headers that not all files of a language have in common."""
-    return [
-        name
-        for name in names(pages)
-        if name != TYPE
-        and any(
-            len({headers.get(name) for kind, headers in common.items() if kind.language == language}) > 1
-            or any(headers.get(name) != common[Kind.of(path[1:])].get(name) for path, headers in others.items())
-            for language in {kind.language for kind in common}
-        )
-    ]
+
+    def differs(name: str) -> bool:
+        said: dict[str, set[str | None]] = {}
+        for kind, headers in [*common.items(), *((Kind.of(path[1:]), headers) for path, headers in others.items())]:
+            said.setdefault(kind.language, set()).add(headers.get(name))
+        return any(len(found) > 1 for found in said.values())
+
+    return [name for name in names(pages) if name != TYPE and differs(name)]
 
 
 def values(name: str, common: dict[Kind, dict], others: dict[str, dict]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from django.utils.translation import override
 
 from articles.models import Advice, Article, Figure, Topic
 
+from .databases import empty_database
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory) -> None:
@@ -42,6 +44,13 @@ def english() -> Iterator[None]:
     """A request leaves its language active; each test begins and ends with that of the code."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def database_url(tmp_path) -> Iterator[str]:
+    """The DATABASE_URL of an empty database, for a site that is served."""
+    with empty_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

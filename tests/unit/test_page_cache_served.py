@@ -6,23 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Barrier
 
-import pytest
 from django.db import connection
 
 from ..redis import redis
 from ..server import serving
-from .databases import empty_database, run_in, take_away
+from .databases import run_in, take_away
 from .requests import get, read
 
 WORKERS = 2
 # Enough for each of the workers to answer some of them.
 MANY = 40
-
-
-@pytest.fixture
-def database_url(tmp_path):
-    with empty_database(tmp_path) as url:
-        yield url
 
 
 def made(address: str) -> int:

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 def asked() -> list[Advice]:
-    return list(Advice.objects.published().asked().in_reading_order())
+    """Return the published mistakes that have a question in any language."""
+    mistakes = Advice.objects.published().filter(kind="mistake").in_reading_order()
+    return [mistake for mistake in mistakes if any(getattr(mistake, name) for name in columns("question"))]
 
 
 def answers(letters: str) -> dict[str, str]:

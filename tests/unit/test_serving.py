@@ -13,14 +13,8 @@ import pytest
 from django.db import connection
 
 from ..server import ROOT, SERVE, free_port, serving
-from .databases import administer, empty_database, manage, take_away
+from .databases import administer, manage, take_away
 from .requests import read
-
-
-@pytest.fixture
-def database_url(tmp_path):
-    with empty_database(tmp_path) as url:
-        yield url
 
 
 def refusal(**environment: str) -> str:

@@ -44,11 +44,11 @@ def alone() -> Iterator[None]:
 
 def collect_static_files(stamp: Path) -> None:
     """Collect the static files unless `stamp` says that just these are collected already."""
-    fingerprint = fingerprint_of_sources()
-    if stamp.exists() and stamp.read_text() == fingerprint:
+    files = fingerprint_of_files()
+    if stamp.exists() and stamp.read_text() == files:
         return
     call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(fingerprint)
+    stamp.write_text(files)
 
 
 def compile_templates(folder: Path) -> None:
@@ -59,7 +59,7 @@ def compile_templates(folder: Path) -> None:
     engines["jinja2"].env.compile_all()
 
 
-def fingerprint_of_sources() -> str:
+def fingerprint_of_files() -> str:
     """Return a digest that changes when a static file, or the Django that processes them, does."""
     digest = hashlib.sha256(django.__version__.encode())
     for finder in get_finders():

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from . import questions
 from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
 from .languages import LANGUAGES
 from .search import Word
 from .spelling import corrections
-from .statements import terms_in
 from .words import PART, lemmas
 
 # How surely a term is meant: the word itself, a compound that holds it, the parts of a compound that was asked for,
@@ -37,17 +37,22 @@ Counts = dict[str, int]
 class Meaning:
     """What a word of a query, or several together, stands for: terms with how much they count, and how telling it is.
 
-    `entries` says in how many entries these terms stand at most, `share` what part of all entries that is, `corrected`
-    what the word was taken for where neither the texts nor the dictionary have it.
+    `entries` says in how many of all entries, the `total`, these terms stand at most, `corrected` what the word was
+    taken for where neither the texts nor the dictionary have it.
     """
 
     word: str
     terms: Sure
     entries: int
-    share: float
+    total: int
     rarity: float
     corrected: str | None = None
     is_combined: bool = False
+
+    @property
+    def share(self) -> float:
+        """The part of all entries that has these terms."""
+        return self.entries / self.total if self.total else 1.0
 
     @property
     def postings(self) -> tuple[str, ...]:
@@ -85,9 +90,10 @@ def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, 
     terms = set().union(*(each.terms for each in asked))
     lemmas = {lemma for each in asked for lemma in each.lemmas}
     roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
-    rows, total = terms_in(language, terms, roots)
+    rows = questions.terms(language, texts=list(terms), roots=list(roots))
     used = {text: entries for text, _root, entries in rows if text in terms}
     alike = ((text, entries) for text, root, entries in rows if root in roots)
+    total = next((entries for text, _root, entries in rows if not text), 0)
     return used, dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]), total
 
 
@@ -181,7 +187,7 @@ def counted(text: str, terms: Sure, counts: Counts, total: int, corrected: str |
     rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
     worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
     entries = min(total, sum(counts[term] for term in {term.removesuffix(PART) for term in terms}))
-    return Meaning(text, worth, entries, entries / total if total else 1.0, rare, corrected)
+    return Meaning(text, worth, entries, total, rare, corrected)
 
 
 def rarity(entries: int, total: int) -> float:

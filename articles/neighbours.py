@@ -5,10 +5,10 @@ from itertools import product
 
 from django.db import connection
 from django.db.models import Model
+from django.utils import timezone
 
 from .listings import OF_KIND
-from .prepared import cursor_of
-from .statements import now
+from .prepared import adapted, cursor_of
 
 # So many are looked at on each side on each topic: all that the site itself brings.
 NEAR = 12
@@ -38,7 +38,7 @@ def related_to(advice: Model, most: int) -> list[int]:
     if not topics:
         return []
     values = topics | {
-        "moment": now(),
+        "moment": adapted(timezone.now(), connection),
         "list": int(OF_KIND[advice.kind]),
         "article_position": advice.article.position,
         "article": advice.article.pk,

@@ -25,7 +25,7 @@ def is_published(article: str = "", moment: Moment | None = None) -> Q:
 
 
 # The same of articles in SQL, given the moment.
-PUBLISHED = "status = 'published' AND published_at <= %s"
+PUBLISHED = "status = 'published' AND published_at <= %(moment)s"
 
 
 class ContentQuerySet(QuerySet):

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from .indexing import columns_in
 from .languages import columns
@@ -11,6 +11,7 @@ from .models import Advice, Article, Figure, Listing, Topic
 from .prepared import Among, Parameter, Prepared
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
+from .search import Census, Word
 from .slugs import has_slug
 from .stints import Stint
 
@@ -158,6 +159,24 @@ def advice_offered(language: str, articles: int, most: int, *, chosen: Parameter
     first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:articles]
     others = Advice.objects.filter(article__in=first).exclude(Among("pk", chosen))
     return others.in_reading_order().shown_in(language, "title", "article__title")[:most]
+
+
+@Prepared
+def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
+    """The terms of a language that are among `texts` or begin with one of `roots`, with how many entries have each.
+
+    The one that is empty tells how many entries were counted.
+    """
+    asked = Q(Among("text", texts), language=language) | Q(Among("root", roots), language=language)
+    used = Word.objects.filter(asked, entries__gt=0).values_list("text", "root", "entries")
+    counted = Census.objects.filter(language=language).values_list(Value(""), Value(""), "entries")
+    return used.union(counted, all=True)
+
+
+@Prepared
+def topics_linked(*, advice: Parameter) -> QuerySet:
+    """Pairs of primary keys, of advice and of a topic that it is on."""
+    return Advice.topics.through.objects.filter(Among("advice", advice)).values_list("advice", "topic")
 
 
 @Prepared

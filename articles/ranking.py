@@ -119,38 +119,52 @@ def candidates(
 
     If all that have any of the words fit in, they are all there.
     """
+    total = meanings[0].total
 
-    def first(groups: Groups) -> dict[int, Entry]:
-        found = first_entries(language, Wanted((*needed, *groups), unwanted), MOST_CANDIDATES + 1)
-        return {entry.pk: entry for entry in found}
+    def first(groups: Groups, share: float) -> dict[int, Entry]:
+        wanted = Wanted((*needed, *groups), unwanted, share, total)
+        return {entry.pk: entry for entry in first_entries(language, wanted, MOST_CANDIDATES + 1)}
 
-    any_of = (postings_of(meanings),)
+    any_of = one_of_each([meanings])
     # Entries may have several of the words, and counts may be of before the last edits.
     if max(meaning.entries for meaning in meanings) <= MOST_CANDIDATES:
-        few = first(any_of)
+        few = first(any_of.groups, any_of.likely)
         if len(few) <= MOST_CANDIDATES:
             return list(few.values()), False
     promising: dict[int, Entry] = {}
     for level in levels(meanings):
-        if level.expected > ENOUGH:
-            promising |= first(level.in_title)
+        if level.expected * total > ENOUGH:
+            promising |= first(level.in_title, level.likely)
         if len(promising) < ENOUGH:
-            promising |= first(level.groups)
+            promising |= first(level.groups, level.likely)
         if len(promising) >= ENOUGH:
             return list(promising.values())[:MOST_CANDIDATES], True
-    promising |= first(any_of)
+    promising |= first(any_of.groups, any_of.likely)
     return list(promising.values())[:MOST_CANDIDATES], len(promising) > MOST_CANDIDATES
 
 
 class Level(NamedTuple):
-    """Groups of terms to have one of each of, and how many entries may be expected to."""
+    """Groups of terms to have one of each of, and what share of all entries has one of each group at most."""
 
     groups: Groups
-    expected: float
+    shares: tuple[float, ...]
 
     @property
     def in_title(self) -> Groups:
         return tuple(tuple(term + IN_TITLE for term in group) for group in self.groups)
+
+    @property
+    def expected(self) -> float:
+        """What share of all entries has all of it, if no group has to do with another."""
+        return prod(self.shares)
+
+    @property
+    def likely(self) -> float:
+        """What share may well have all of it, since words that are asked for together often stand together.
+
+        Each further group counts for the square root of the one before: what SQL Server calls exponential backoff.
+        """
+        return prod(share**0.5**place for place, share in enumerate(sorted(self.shares)))
 
 
 def levels(meanings: list[Meaning]) -> Iterator[Level]:
@@ -162,16 +176,16 @@ def levels(meanings: list[Meaning]) -> Iterator[Level]:
     words = [meaning for meaning in rarest if not meaning.is_combined]
     together = [meaning for meaning in rarest if meaning.is_combined]
     if together:
-        yield Level(tuple(meaning.postings for meaning in rarest), expected(rarest))
-    groups = [postings_of([word, *together]) for word in words]
-    for number in range(len(groups), 0, -1):
-        yield Level(tuple(groups[:number]), expected(words[:number]))
+        yield one_of_each([meaning] for meaning in rarest)
+    for number in range(len(words), 0, -1):
+        yield one_of_each([word, *together] for word in words[:number])
 
 
-def expected(meanings: list[Meaning]) -> float:
-    """Return how many entries have all of the meanings, if none has to do with another."""
-    first, *others = meanings
-    return first.entries * prod(meaning.share for meaning in others)
+def one_of_each(groups: Iterable[list[Meaning]]) -> Level:
+    """Return the level at which one meaning of each group is to be there."""
+    groups = list(groups)
+    shares = (min(1.0, fsum(meaning.share for meaning in group)) for group in groups)
+    return Level(tuple(map(postings_of, groups)), tuple(shares))
 
 
 def postings_of(meanings: Iterable[Meaning]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from . import questions, statements
+from . import questions
 from .choices import Kind
 from .excerpts import Worth, marked, passage
 from .indexing import columns_in, texts_from
@@ -127,6 +127,6 @@ def topics_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
     """Return the primary keys of the topics that each of the entries is on, by that of the entry."""
     advice = {entry.advice_id: entry.pk for entry in entries if entry.advice_id}
     found: dict[int, set[int]] = {entry.pk: {entry.topic_id} for entry in entries if entry.topic_id}
-    for advice_id, topic_id in statements.topics_of(advice):
+    for advice_id, topic_id in questions.topics_linked(advice=list(advice)):
         found.setdefault(advice[advice_id], set()).add(topic_id)
     return found

@@ -49,10 +49,6 @@ class Entry(models.Model):
                 for model in ("topic", "advice", "figure")
             ),
         ]
-        indexes = [
-            # Walked in order for words so common that their postings would be too many to sort.
-            models.Index(fields=["language", "id"], name="entry_in_language"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.model}:{self.object_id} ({self.language})"

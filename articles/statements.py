@@ -1,46 +1,57 @@
-"""What every query of the search asks of the database, in SQL: Django takes longer to write it than it takes to answer.
+"""How the first entries that have some terms are found, in the SQL of each database's full text search."""
 
-The rest, and all that only some queries ask, is asked by querysets.
-"""
-
-from collections.abc import Collection, Iterable
+import math
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import connection
 from django.utils import timezone
 
+from .engines import SHELVES
+from .languages import LANGUAGES
+from .prepared import adapted, cursor_of
 from .querysets import PUBLISHED
 from .search import Entry
 
-# Terms with the beginnings of words that they were found by, and with how many entries they stand in.
-Terms = list[tuple[str, str, int]]
-
 FIELDS = [field.attname for field in Entry._meta.concrete_fields]
 COLUMNS = ", ".join(f"entry.{field}" for field in FIELDS)
-# Topics belong to no article and are always shown. The published articles are a set, not joined: PostgreSQL expects few
-# finds and would look the article up for each of many.
-SHOWN = f"(entry.article_id IS NULL OR entry.article_id IN (SELECT id FROM articles_article WHERE {PUBLISHED}))"  # noqa: S608
-# SQLite needn't sort what FTS5 gives in its own order.
+# Topics belong to no article and are always shown. Not EXISTS: PostgreSQL would read all articles for it.
+SHOWN = f"""(entry.article_id IS NULL
+    OR (SELECT {PUBLISHED} FROM articles_article WHERE id = entry.article_id))"""  # noqa: S608
+# Those that have the terms, in the order of entries: FTS5 gives them so, one after the other; PostgreSQL sorts them.
 FIRST = {
-    "sqlite": f"""SELECT {COLUMNS}
+    "sqlite": """SELECT {columns}
         FROM articles_posting JOIN articles_entry AS entry ON entry.id = articles_posting.rowid
-        WHERE entry.language = %s AND articles_posting MATCH %s AND {SHOWN}
-        ORDER BY articles_posting.rowid LIMIT %s""",  # noqa: S608
-    "postgresql": f"""SELECT {COLUMNS}
+        WHERE entry.language = '{language}' AND articles_posting MATCH %(terms)s AND {shown}
+        ORDER BY articles_posting.rowid LIMIT %(most)s""",
+    "postgresql": """SELECT {columns}
         FROM articles_entry AS entry
-        WHERE entry.language = %s AND articles_terms(entry.title, entry.lead, entry.body) @@ %s::tsquery AND {SHOWN}
-        ORDER BY entry.id LIMIT %s""",  # noqa: S608
+        WHERE entry.language = '{language}' AND {shown}
+        AND articles_terms(entry.id, entry.title, entry.lead, entry.body) @@ {terms}
+        ORDER BY entry.id LIMIT %(most)s""",
 }
+ANYWHERE = "%(terms)s::tsquery"
+# The first shelf may be all but empty, so that one more belongs to so many.
+ON_FIRST_SHELVES = """(SELECT %(terms)s::tsquery && string_agg(concat('#', %(size)s::bigint, '/', number), '|')::tsquery
+    FROM (SELECT min(id) / %(size)s AS first FROM articles_entry) AS shelves,
+    generate_series(first, first + %(shelves)s) AS number)"""
+# How much further is looked than would do if entries with the terms stood everywhere alike: looking twice takes longer.
+AMPLE = 2
 # Quotes about a term, and what stands for "or", "and", "and not".
 SYNTAX = {"sqlite": ('""', " OR ", " AND ", " NOT "), "postgresql": ("''", " | ", " & ", " & !")}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A condition on the terms of an entry: of each group in `all_of` one at least, and none of `none_of`."""
+    """A condition on the terms of an entry: of each group in `all_of` one at least, and none of `none_of`.
+
+    `share` of `total` entries may be expected to fulfil it.
+    """
 
     all_of: tuple[tuple[str, ...], ...]
-    none_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...]
+    share: float
+    total: int
 
     def __str__(self) -> str:
         """Write the condition as the database's full text search has it. No term holds but letters, digits and `_`."""
@@ -54,40 +65,49 @@ class Wanted:
 
 
 def first_entries(language: str, wanted: Wanted, most: int) -> list[Entry]:
-    """Return the first published entries that have what is `wanted`, in their order, `most` of them at most."""
-    rows = asked(FIRST[connection.vendor], [language, str(wanted), now(), most])
-    return [Entry.from_db(connection.alias, FIELDS, row) for row in rows]
+    """Return the first published entries that have what is `wanted`, in their order, `most` of them at most.
+
+    PostgreSQL is asked for all of these only where few can be expected: no index of it has both terms and an order, and
+    to sort all entries that have a common word takes the longer, the more entries there are. It looks on the first
+    shelves before, on as many as `most` are likely to need.
+    """
+    statement, values = everywhere(language), {"terms": str(wanted), "most": most}
+    if connection.vendor == "sqlite":
+        return asked(statement, values)
+    reach = AMPLE * len(LANGUAGES) * most / wanted.share
+    while reach < len(LANGUAGES) * wanted.total:
+        found = asked(on_first_shelves(language), values | shelves(reach))
+        if len(found) == most:
+            return found
+        reach *= AMPLE * max(2, most / (len(found) or 1))
+    return asked(statement, values)
 
 
-def terms_in(language: str, texts: Collection[str], roots: Collection[str]) -> tuple[Terms, int]:
-    """Return which terms `language` has of these and with these beginnings, and how many entries were counted there."""
-    # No word is empty, but lists must not be. The language is said twice so that SQLite asks one index for each.
-    texts, roots = ["", *texts], ["", *roots]
-    rows = asked(
-        "SELECT text, root, entries FROM articles_word WHERE entries > 0"  # noqa: S608
-        f" AND (language = %s AND text IN {places(texts)} OR language = %s AND root IN {places(roots)})"
-        " UNION ALL SELECT '', '', entries FROM articles_census WHERE language = %s",
-        [language, *texts, language, *roots, language],
-    )
-    return [row for row in rows if row[0]], next((entries for text, _root, entries in rows if not text), 0)
+def shelves(reach: float) -> dict[str, int]:
+    """Return the size of the shelves on which the first entries stand, of all languages, up to a number; and how many.
+
+    A few of the largest that waste little: PostgreSQL takes the longer, the more of them are named.
+    """
+    size = max((size for size in SHELVES if 2 * size <= reach), default=SHELVES[0])
+    return {"size": size, "shelves": math.ceil(reach / size)}
 
 
-def topics_of(advice: Collection[int]) -> list[tuple[int, int]]:
-    """Return the primary keys of these pieces of advice with those of their topics, pair by pair."""
-    keys = ", ".join(map(str, [0, *advice]))
-    return asked(f"SELECT advice_id, topic_id FROM articles_advice_topics WHERE advice_id IN ({keys})")  # noqa: S608
+def asked(statement: str, values: dict[str, object]) -> list[Entry]:
+    with cursor_of(connection) as cursor:
+        cursor.execute(statement, values | {"moment": adapted(timezone.now(), connection)})
+        return [Entry.from_db(connection.alias, FIELDS, row) for row in cursor.fetchall()]
 
 
-def now() -> object:
-    """Return this moment as a parameter."""
-    return connection.ops.adapt_datetimefield_value(timezone.now())
+@cache
+def everywhere(language: str) -> str:
+    return statement(language, ANYWHERE)
 
 
-def places(values: Collection) -> str:
-    return f"({', '.join(['%s'] * len(values))})"
+@cache
+def on_first_shelves(language: str) -> str:
+    return statement(language, ON_FIRST_SHELVES)
 
 
-def asked(statement: str, parameters: Iterable = ()) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+def statement(language: str, terms: str) -> str:
+    # The language is part of it: each has an index of its own on PostgreSQL.
+    return FIRST[connection.vendor].format(language=language, columns=COLUMNS, shown=SHOWN, terms=terms)

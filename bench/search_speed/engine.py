@@ -14,7 +14,7 @@ from django.core.management import call_command  # noqa: E402
 
 from articles.indexing import rebuild  # noqa: E402
 from articles.languages import LANGUAGES  # noqa: E402
-from articles.models import Article, Entry  # noqa: E402
+from articles.models import Article, Entry, Topic  # noqa: E402
 from articles.results import Filters, results  # noqa: E402
 from articles.search_pages import PAGE_SIZE  # noqa: E402
 from articles.searching import search  # noqa: E402
@@ -48,6 +48,7 @@ class Times(NamedTuple):
 def measure(count: int) -> dict[tuple[str, str], Times]:
     """Make a site of `count` pieces of advice; return the times of each query that fills a page."""
     Article.objects.all().delete()
+    Topic.objects.all().delete()
     deque(made_up.make(max(1, count // 10), count), maxlen=0)
     clock, process = time.perf_counter(), time.process_time()
     objects = sum(1 for _ in rebuild())

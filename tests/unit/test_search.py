@@ -17,7 +17,8 @@ from articles.meanings import Meaning
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
 from articles.ranking import levels
 from articles.searching import elsewhere, search
-from articles.words import dictionaries, lemmas, term, terms
+from articles.statements import Wanted, first_entries
+from articles.words import PART, dictionaries, lemmas, term, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -255,17 +256,32 @@ def test_of_many_that_have_a_word_those_are_looked_at_that_have_it_in_their_titl
     assert all("quokka" in entry.title for entry in answer.entries)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("expected", [0.9, 0.1, 0.001])
+def test_the_first_that_have_a_word_are_found_however_far_apart_they_are(language, expected):
+    # As if there were many more between them, and some gone before them.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_entry SET id = 123456 + 997 * id")
+    entries = Entry.objects.filter(language=language)
+    words = {entry.pk: f"{entry.title} {entry.lead} {entry.body}".replace(PART, "").split() for entry in entries}
+    for word in ("asiakas", "customer", "klient", "quokka", "клиент", "հաճախորդ"):
+        having = [key for key, terms in words.items() if word in terms]
+        for most in (1, 3, 20, 101):
+            wanted = Wanted(((word,),), (), expected, 10_000)
+            assert [entry.pk for entry in first_entries(language, wanted, most)] == having[:most]
+
+
 def test_ever_less_is_asked_for_and_what_words_say_together_stands_for_each_of_them():
-    counted = {"entries": 30, "share": 0.1}
+    counted = {"entries": 30, "total": 300}
     rare, common = (
         Meaning("rare", {"rare": 1.0}, rarity=5.0, **counted),
         Meaning("us", {"us": 1.0}, rarity=1.0, **counted),
     )
     both = Meaning("rare us", {"scarce": 1.0}, rarity=3.0, is_combined=True, **counted)
     assert [(level.groups, round(level.expected, 6)) for level in levels([common, rare, both])] == [
-        ((("rare",), ("scarce",), ("us",)), 0.3),
-        ((("rare", "scarce"), ("scarce", "us")), 3.0),
-        ((("rare", "scarce"),), 30.0),
+        ((("rare",), ("scarce",), ("us",)), 0.001),
+        ((("rare", "scarce"), ("scarce", "us")), 0.04),
+        ((("rare", "scarce"),), 0.2),
     ]
     assert [level.groups for level in levels([common, rare])] == [(("rare",), ("us",)), (("rare",),)]
 

@@ -1,9 +1,9 @@
 """How gunicorn serves the site: `gunicorn -c python:retention.gunicorn`."""
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError, validate
+from environs import EnvError, validate
 
-env = Env()
+from .environment import env
 
 try:
     HOST = env.str("HOST", "127.0.0.1")
@@ -21,3 +21,7 @@ preload_app = True
 # Nothing but signals controls it.
 control_socket_disable = True
 loglevel = "warning"
+# What proxies tell is settled in `retention.proxies`: here nobody is believed.
+forwarded_allow_ips = proxy_allow_ips = ""
+secure_scheme_headers = {}
+forwarder_headers = ""

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError, validate
+from environs import EnvError, validate
 
+from .environment import env
 from .secret_key import kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 try:
@@ -29,11 +29,15 @@ try:
     PAGE_CACHE_SIZE = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(min=0)) * 1024 * 1024
     TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
+    TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
 except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
 except OSError as error:
     raise ImproperlyConfigured(error) from None
+
+if BEHIND_TLS and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured("BEHIND_TLS needs TRUSTED_PROXIES: the addresses of the proxies that end TLS.")
 
 # Loopback always answers: health checks come from the machine itself.
 ALLOWED_HOSTS = [*EXTRA_HOSTS, "localhost", "127.0.0.1", "[::1]"]
@@ -174,7 +178,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.

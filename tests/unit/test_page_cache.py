@@ -20,11 +20,13 @@ from articles import checks, publishing
 from articles.editions import current_edition
 from articles.models import Advice, Article, ContentStamp, Topic
 from retention.checks import cache_is_shared
+from retention.networks import Networks
 from retention.page_cache import watch
 from retention.page_cache.answers import OVERHEAD, Answer, best_encoding
 from retention.page_cache.application import PageCache
 from retention.page_cache.keys import Key, canonical
 from retention.page_cache.memory import Memory
+from retention.proxies import Proxies
 
 from ..page_types import LANGUAGES, PAGE_TYPES, path_of
 from .pages import paths_in
@@ -151,8 +153,8 @@ def test_a_host_that_isnt_ours_gets_no_page(site):
     assert len(site.memory) == 0
 
 
-def test_pages_over_tls_have_addresses_of_their_own(site, settings):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+def test_pages_over_tls_have_addresses_of_their_own(site):
+    site = Proxies(site, Networks(["127.0.0.1"]))
     plain = ask(site, "/en/")
     secure = ask(site, "/en/", x_forwarded_proto="https")
     assert b"http://localhost/en/" in plain.body

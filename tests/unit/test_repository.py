@@ -46,7 +46,7 @@ def test_every_setting_from_the_environment_is_described():
     described = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     sources = [*(ROOT / "retention").glob("*.py"), ROOT / "tests/postgres.py", ROOT / "tests/chromium.py"]
     code = "\n".join(path.read_text() for path in sources)
-    used = set(re.findall(r'env(?:iron)?\.\w+\(\s*"([A-Z_]+)"', code))
+    used = set(re.findall(r'\b(?:env|os\.environ)\.\w+\(\s*"([A-Z_]+)"', code))
     used |= set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     assert used - {"DJANGO_SETTINGS_MODULE"} == described
 

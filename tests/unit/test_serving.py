@@ -115,6 +115,8 @@ def test_an_unreachable_database_is_one_clear_line_without_its_password():
         ("TIME_ZONE", "Mars/Olympus"),
         ("CACHE_URL", "nonsense://x"),
         ("CONTACT_EMAIL", "nobody"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("BEHIND_TLS", "true"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(variable, value):

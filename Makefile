@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 
 # Ends with one clear line where this Python can't do. It is read by old Pythons too.
 define SUITABLE
@@ -61,8 +62,9 @@ bench: $(VENV)/dev
 
 # The exact packages to install, with their hashes, from pyproject.toml.
 lock: $(VENV)/dev
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --extra sentry -c requirements.txt pyproject.toml -o requirements-sentry.txt
+	$(COMPILE) --extra sentry --group dev -c requirements-sentry.txt pyproject.toml -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) var

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, MutableMapping
 
 from .networks import Networks, address
+from .request_ids import REQUEST_ID, answered
 
-REQUEST_ID = "HTTP_X_REQUEST_ID"
 FOR, PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 TOLD = (
     *(FOR, PROTO, REQUEST_ID, "HTTP_FORWARDED", "HTTP_X_REAL_IP"),
@@ -27,6 +27,7 @@ class Proxies:
     def __call__(self, environ: MutableMapping, start_response: Callable) -> Iterable[bytes]:
         if not environ.keys().isdisjoint(TOLD):
             self.settle(environ)
+        answered.set(environ)
         return self.application(environ, start_response)
 
     def settle(self, environ: MutableMapping) -> None:

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
 
 from .environment import env
+from .logs import FORMATTERS, logging_config
 from .secret_key import kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,6 +31,8 @@ try:
     TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
     TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
+    LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(FORMATTERS))
+    ACCESS_LOG = env.bool("ACCESS_LOG", False)
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
 except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
@@ -195,10 +198,4 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Logging ----------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logging_config(LOG_FORMAT, ACCESS_LOG)

@@ -45,5 +45,8 @@ gc.freeze()
 # Who works on the code sees each change at once.
 if not settings.DEBUG:
     application = PageCache(application, Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())
+if settings.ACCESS_LOG:
+    from .access_log import AccessLog
 
+    application = AccessLog(application)
 application = Proxies(application, settings.TRUSTED_PROXIES)

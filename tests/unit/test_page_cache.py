@@ -2,16 +2,14 @@
 
 import datetime as dt
 import gzip
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import brotli
 import pytest
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -49,14 +47,8 @@ class Counting:
 
 
 @pytest.fixture
-def django(db) -> Iterator[Counting]:
-    # As Django's own test client does: the connection is that of the test.
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield Counting()
-    for signal in signals:
-        signal.connect(close_old_connections)
+def django(one_connection) -> Counting:
+    return Counting()
 
 
 @pytest.fixture

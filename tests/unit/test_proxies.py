@@ -101,3 +101,5 @@ def test_the_server_believes_the_proxies_that_are_named(database_url, tmp_path):
     with serving(database_url, tmp_path / "log", TRUSTED_PROXIES="203.0.113.1") as (site, _process):
         # gunicorn on its own would believe a neighbour on the same machine.
         assert b"http://localhost/en/" in get(f"{site}/en/", **told).body
+    # Of requests nothing is logged unless it is asked for.
+    assert "GET" not in (tmp_path / "log").read_text()

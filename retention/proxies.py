@@ -14,6 +14,8 @@ TOLD = (
     *(FOR, PROTO, REQUEST_ID, "HTTP_FORWARDED", "HTTP_X_REAL_IP"),
     *(f"HTTP_X_FORWARDED_{name}" for name in ("HOST", "PORT", "PREFIX", "SSL", "SERVER")),
 )
+# Says that whoever asks does so for somebody else, and that it isn't known for whom.
+HEARSAY = "retention.hearsay"
 WELL_FORMED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -35,6 +37,7 @@ class Proxies:
         told = {name: environ.pop(name) for name in TOLD if name in environ}
         peer = environ.get("REMOTE_ADDR", "")
         if peer not in self.trusted:
+            environ[HEARSAY] = True
             return
         environ["REMOTE_ADDR"] = self.client(peer, told.get(FOR, ""))
         # Where several proxies have told, the last is the one that we trust.

@@ -33,6 +33,7 @@ try:
     TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
     LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(FORMATTERS))
     ACCESS_LOG = env.bool("ACCESS_LOG", False)
+    METRICS_ALLOWED = env.networks("METRICS_ALLOWED", "127.0.0.0/8,::1")
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
 except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "retention.traffic.counted",
     "retention.middleware.bodiless_head",
     "django.middleware.security.SecurityMiddleware",
     "retention.middleware.under_policy",

@@ -103,7 +103,7 @@ def test_no_log_says_who_asked_or_what_for(site, lines, article, log_format):
     for path_ in asked:
         ask(site, path_, peer="10.0.0.1", x_forwarded_for="203.0.113.9", cookie="sessionid=hunter2", referer="hunter2")
     text = log.getvalue()
-    assert text.count("/*/") == 3
+    assert sum("/*/" in line for line in text.splitlines()) == 3
     for private in (secret.split("/")[3], "hunter2", "ann@", "203.0.113.9", "10.0.0.1", "Анна"):
         assert private not in text
 

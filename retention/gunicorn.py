@@ -3,6 +3,8 @@
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
 
+# Wrong settings end here, in one line, before there are workers.
+from . import settings  # noqa: F401
 from .environment import env
 
 try:

@@ -4,13 +4,12 @@ A bare run needs none of them: SQLite and the secret key then live under var/.
 """
 
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
 
-from .environment import env
+from .environment import env, refuse_slips
 from .logs import FORMATTERS, logging_config
 from .secret_key import kept_secret_key
 
@@ -21,27 +20,30 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 try:
     DEBUG = env.bool("DEBUG", False)
-    SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret_key(VAR_DIR / "secret-key")
-    EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [])
-    CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+    SECRET_KEY = env.secret("SECRET_KEY", "") or kept_secret_key(VAR_DIR / "secret-key")
+    EXTRA_HOSTS = env.hosts("ALLOWED_HOSTS", "")
+    CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", "")
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     CACHE_URL = env.str("CACHE_URL", "")
     CACHE = env.dj_cache_url("CACHE_URL") if CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     PAGE_CACHE_SIZE = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(min=0)) * 1024 * 1024
-    TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
+    TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Helsinki")
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
     TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
     LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(FORMATTERS))
     ACCESS_LOG = env.bool("ACCESS_LOG", False)
     METRICS_ALLOWED = env.networks("METRICS_ALLOWED", "127.0.0.0/8,::1")
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
-except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
+    refuse_slips()
+except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
 except OSError as error:
     raise ImproperlyConfigured(error) from None
 
 if BEHIND_TLS and not TRUSTED_PROXIES:
     raise ImproperlyConfigured("BEHIND_TLS needs TRUSTED_PROXIES: the addresses of the proxies that end TLS.")
+if BEHIND_TLS and any(origin.startswith("http:") for origin in CSRF_TRUSTED_ORIGINS):
+    raise ImproperlyConfigured("CSRF_TRUSTED_ORIGINS: with BEHIND_TLS editors sign in by https:// alone.")
 
 # Loopback always answers: health checks come from the machine itself.
 ALLOWED_HOSTS = [*EXTRA_HOSTS, "localhost", "127.0.0.1", "[::1]"]

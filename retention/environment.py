@@ -19,6 +19,7 @@ ALIKE, LONG = 0.85, 6
 HOST = r"(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:]+\]"
 HOST_NAME = re.compile(rf"\.?(?:{HOST})", re.IGNORECASE)
 ORIGIN = re.compile(rf"https?://(?:\*\.)?(?:{HOST})(?::\d+)?", re.IGNORECASE)
+CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
 # What Django asks of a key that signs sessions.
 LONG_KEY, MANY_CHARACTERS = 50, 5
 
@@ -75,6 +76,14 @@ def secret(text: str) -> str:
     """Read a key that nobody guesses, or none."""
     if text and (len(text) < LONG_KEY or len(set(text)) < MANY_CHARACTERS):
         raise ValidationError(f"It has to be {LONG_KEY} characters or longer, and random.")
+    return text
+
+
+@parser
+def contact(text: str) -> str:
+    """Read where somebody is reached, as RFC 9116 has it: an address of the web, of mail or of a telephone."""
+    if text and not CONTACT.fullmatch(text):
+        raise ValidationError(f"{text} is no contact. Write it as mailto:security@example.org or https://….")
     return text
 
 

@@ -45,9 +45,7 @@ def sample(name: str, value: float, **labels: str) -> str:
 
 def pages() -> Iterator[str]:
     name = "retention_pages_total"
-    yield head(
-        name, "counter", "Public pages sent: ready, made, made for somebody else just then, maybe out of date."
-    )
+    yield head(name, "counter", "Public pages sent: ready, made, made for somebody else just then, maybe out of date.")
     for source, count in counters.sums().items():
         yield sample(name, count, from_=source)
 

@@ -8,6 +8,18 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+# Nothing of a reader's device is asked for; pages and files are for this site alone.
+HEADERS = {
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+            *("midi", "payment", "usb"),
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,7 +37,7 @@ def bodiless_head(get_response: Handler) -> Handler:
 
 
 def under_policy(get_response: Handler) -> Handler:
-    """Send the content security policy of the settings, which is the same for every answer, and so written once."""
+    """Send what browsers have to forbid, which is the same for every answer, and so written once."""
     # Sorted, so that all processes say the same.
     policy = "; ".join(sorted(build_policy().split("; ")))
 
@@ -34,6 +46,8 @@ def under_policy(get_response: Handler) -> Handler:
         # Django's own pages for those who work on the code have their style within them.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers[HEADER] = policy
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

@@ -34,6 +34,7 @@ try:
     ACCESS_LOG = env.bool("ACCESS_LOG", False)
     METRICS_ALLOWED = env.networks("METRICS_ALLOWED", "127.0.0.0/8,::1")
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
+    SECURITY_CONTACT = env.contact("SECURITY_CONTACT", "") or (CONTACT_EMAIL and f"mailto:{CONTACT_EMAIL}")
     refuse_slips()
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "retention.middleware.bodiless_head",
     "django.middleware.security.SecurityMiddleware",
     "retention.middleware.under_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -80,7 +82,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "retention.urls"
@@ -185,6 +186,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+# What other names of the domain are served by isn't ours to say, nor is that for ever.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.

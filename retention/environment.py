@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from importlib.util import find_spec
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from environs import Env, EnvError, ValidationError
@@ -20,6 +21,7 @@ HOST = r"(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:]+\]"
 HOST_NAME = re.compile(rf"\.?(?:{HOST})", re.IGNORECASE)
 ORIGIN = re.compile(rf"https?://(?:\*\.)?(?:{HOST})(?::\d+)?", re.IGNORECASE)
 CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
+DSN = re.compile(r"https?://[0-9A-Za-z:]+@[^@/]+/(?:.+/)?\d+")
 # What Django asks of a key that signs sessions.
 LONG_KEY, MANY_CHARACTERS = 50, 5
 
@@ -84,6 +86,16 @@ def contact(text: str) -> str:
     """Read where somebody is reached, as RFC 9116 has it: an address of the web, of mail or of a telephone."""
     if text and not CONTACT.fullmatch(text):
         raise ValidationError(f"{text} is no contact. Write it as mailto:security@example.org or https://….")
+    return text
+
+
+@parser
+def dsn(text: str) -> str:
+    """Read where faults are reported to; what does that isn't installed everywhere."""
+    if text and not DSN.fullmatch(text):
+        raise ValidationError("Write it as https://key@sentry.example.org/1.")
+    if text and not find_spec("sentry_sdk"):
+        raise ValidationError("It needs the package sentry-sdk: pip install -r requirements-sentry.txt")
     return text
 
 

@@ -32,6 +32,7 @@ try:
     TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
     LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(FORMATTERS))
     ACCESS_LOG = env.bool("ACCESS_LOG", False)
+    SENTRY_DSN = env.dsn("SENTRY_DSN", "")
     METRICS_ALLOWED = env.networks("METRICS_ALLOWED", "127.0.0.0/8,::1")
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
     SECURITY_CONTACT = env.contact("SECURITY_CONTACT", "") or (CONTACT_EMAIL and f"mailto:{CONTACT_EMAIL}")

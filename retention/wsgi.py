@@ -45,6 +45,10 @@ gc.freeze()
 # Who works on the code sees each change at once.
 if not settings.DEBUG:
     application = PageCache(application, Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())
+if settings.SENTRY_DSN:
+    from .error_reports import report_to
+
+    report_to(settings.SENTRY_DSN)
 if settings.ACCESS_LOG:
     from .access_log import AccessLog
 

@@ -13,8 +13,11 @@ from .networks import Networks
 
 env = Env()
 
-# What others than `retention.settings` read.
-ELSEWHERE = ("HOST", "PORT", "WEB_CONCURRENCY", "POSTGRES_PASSWORD", "TEST_DATABASE_URL", "CHROMIUM")
+# What others than `retention.settings` read: gunicorn, the tests, Compose.
+ELSEWHERE = (
+    *("HOST", "PORT", "WEB_CONCURRENCY", "TEST_DATABASE_URL", "CHROMIUM"),
+    *("POSTGRES_PASSWORD", "SITE", "WEB_REPLICAS", "PROXY_NETWORK", "REQUIREMENTS"),
+)
 # From where on a name is taken for a slip of another one; short ones are alike by chance.
 ALIKE, LONG = 0.85, 6
 HOST = r"(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:]+\]"

@@ -23,6 +23,14 @@ preload_app = True
 # Nothing but signals controls it.
 control_socket_disable = True
 loglevel = "warning"
+# Requests in flight have so many seconds to end when it is stopped.
+graceful_timeout = 30
+# Longer than a proxy keeps an idle connection, so that it never asks at one that has just been closed.
+keepalive = 15
+# What is longer is answered 414 or 431.
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
 # What proxies tell is settled in `retention.proxies`: here nobody is believed.
 forwarded_allow_ips = proxy_allow_ips = ""
 secure_scheme_headers = {}

@@ -72,7 +72,7 @@ def test_every_make_target_is_explained():
 def test_compose_gates_the_site_on_a_healthy_database():
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     services = compose["services"]
-    assert services.keys() == {"prepare", "web", "database", "cache"}
+    assert services.keys() == {"prepare", "web", "proxy", "database", "cache"}
     assert services["web"]["depends_on"]["database"] == {"condition": "service_healthy"}
     assert services["web"]["depends_on"]["prepare"] == {"condition": "service_completed_successfully"}
     for name in ("database", "cache"):

@@ -1,0 +1,156 @@
+"""How the site is deployed: the configuration of Caddy tried with Caddy, that of Compose read."""
+
+import http.client
+import json
+import re
+import ssl
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+import yaml
+
+from retention import gunicorn
+from retention.networks import Networks
+from retention.proxies import Proxies
+
+from ..caddy import caddy
+from ..server import ROOT
+
+SITE_SERVICES = {"prepare", "web"}
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+# What is for developers, fixed in the image, or read by Compose itself.
+NOT_FOR_CONTAINERS = {"DEBUG", "HOST", "PORT", "TEST_DATABASE_URL", "CHROMIUM"}
+COMPOSES_OWN = {"POSTGRES_PASSWORD", "SITE", "PROXY_NETWORK", "WEB_REPLICAS", "REQUIREMENTS"}
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def telling(environ, start_response):
+    """Answer with what a program behind the proxies believes of a request."""
+    seen = {name: text for name, text in environ.items() if isinstance(text, str)}
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(seen).encode()]
+
+
+@pytest.fixture(scope="module")
+def proxied() -> Iterator[tuple[str, str]]:
+    """The addresses, over HTTP and TLS, of a Caddy before a program that tells what it sees."""
+    with make_server("127.0.0.1", 0, Proxies(telling, Networks(["127.0.0.1"])), handler_class=Quiet) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        with caddy(server.server_port) as addresses:
+            yield addresses
+        server.shutdown()
+
+
+def ask(address: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, dict, bytes]:
+    """Ask Caddy, from an address that is no proxy's; its certificate is its own."""
+    parts = urlsplit(address)
+    source = ("127.0.0.2", 0)
+    if parts.scheme == "https":
+        trusting = ssl.create_default_context()
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection(
+            parts.hostname, parts.port, timeout=20, source_address=source, context=trusting
+        )
+    else:
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20, source_address=source)
+    connection.request(method, parts.path, body, {name.replace("_", "-"): text for name, text in headers.items()})
+    response = connection.getresponse()
+    answer = response.status, dict(response.headers), response.read()
+    connection.close()
+    return answer
+
+
+def test_caddy_tells_whose_request_it_is(proxied):
+    _http, tls = proxied
+    status, _headers, body = ask(f"{tls}/en/")
+    told = json.loads(body)
+    assert (status, told["REMOTE_ADDR"], told["wsgi.url_scheme"]) == (200, "127.0.0.2", "https")
+    assert told["HTTP_HOST"] == urlsplit(tls).netloc
+    assert re.fullmatch("[0-9a-f-]{36}", told["HTTP_X_REQUEST_ID"])
+
+
+def test_what_readers_claim_passes_no_proxy(proxied):
+    claims = {"x_forwarded_for": "192.0.2.1", "x_forwarded_proto": "http", "x_request_id": "d41d8cd98f00"}
+    told = json.loads(ask(f"{proxied[1]}/en/", forwarded="for=192.0.2.1", x_real_ip="192.0.2.1", **claims)[2])
+    assert (told["REMOTE_ADDR"], told["wsgi.url_scheme"]) == ("127.0.0.2", "https")
+    assert "192.0.2.1" not in str(told)
+    assert told["HTTP_X_REQUEST_ID"] != "d41d8cd98f00"
+
+
+def test_readers_are_led_from_http_to_tls(proxied):
+    status, headers, _body = ask(f"{proxied[0]}/en/tips/")
+    assert (status, headers["Location"]) == (308, "https://localhost/en/tips/")
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/readyz"])
+def test_what_is_for_operators_isnt_there_from_outside(proxied, path):
+    assert ask(proxied[1] + path)[0] == 404
+
+
+def test_more_than_anybody_writes_is_refused(proxied):
+    assert ask(f"{proxied[1]}/en/", cookie="x" * 40_000)[0] == 431
+
+
+def test_while_the_program_is_away_caddy_says_so():
+    with caddy(1) as (_http, tls):
+        status, headers, body = ask(f"{tls}/en/")
+    assert (status, headers["Retry-After"], body) == (502, "30", b"502 Bad Gateway")
+    assert "Server" not in headers
+
+
+def test_no_service_gains_rights_or_writes_where_it_neednt():
+    for name, service in SERVICES.items():
+        assert service["read_only"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert "privileged" not in service, name
+        assert service["deploy"]["resources"]["limits"].keys() == {"memory", "pids"}, name
+        assert service["logging"]["options"]["max-size"], name
+    assert {name: service.get("cap_add") for name, service in SERVICES.items() if "cap_add" in service} == {
+        "proxy": ["NET_BIND_SERVICE"]
+    }
+
+
+def test_only_the_proxy_is_reached_from_outside_and_it_reaches_the_site_alone():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert SERVICES["proxy"]["networks"] == ["outside"]
+    for name in ("database", "cache"):
+        assert SERVICES[name]["networks"] == ["inside"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert {name for name, service in SERVICES.items() if set(service["networks"]) == {"inside", "outside"}} == {
+        *SITE_SERVICES
+    }
+
+
+def test_the_site_believes_the_network_of_the_proxy():
+    (network,) = COMPOSE["networks"]["outside"]["ipam"]["config"]
+    for name in SITE_SERVICES:
+        environment = SERVICES[name]["environment"]
+        assert environment["TRUSTED_PROXIES"] == network["subnet"]
+        assert environment["BEHIND_TLS"] == "true"
+        assert "DEBUG" not in environment
+    assert Networks([network["subnet"].rpartition(":-")[2].rstrip("}")])
+
+
+def test_who_serves_is_asked_how_it_is_and_has_time_to_end():
+    for name in ("proxy", "database", "cache"):
+        assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
+    assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
+    assert int(SERVICES["web"]["stop_grace_period"].rstrip("s")) > gunicorn.graceful_timeout
+    assert SERVICES["proxy"]["depends_on"] == {"web": {"condition": "service_healthy"}}
+    assert COMPOSE["configs"]["caddyfile"]["file"] == "docs/Caddyfile"
+    assert (ROOT / COMPOSE["configs"]["caddyfile"]["file"]).exists()
+
+
+def test_every_setting_reaches_the_site_in_its_container():
+    described = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    passed = SERVICES["web"]["environment"].keys()
+    assert described - passed - NOT_FOR_CONTAINERS - COMPOSES_OWN == set()

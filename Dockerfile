@@ -15,7 +15,8 @@ COPY templates templates
 COPY static static
 COPY locale locale
 # Catalogues, static files and dictionaries need no secret; the key of this step stays in this stage.
-RUN SECRET_KEY=$(python -c "import secrets; print(secrets.token_urlsafe(50))") /venv/bin/python manage.py build
+RUN SECRET_KEY=$(python -c "import secrets; print(secrets.token_urlsafe(50))") /venv/bin/python manage.py build \
+    && mkdir --parents var/share-images
 
 FROM python:3.12-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 MALLOC_ARENA_MAX=1

@@ -61,7 +61,8 @@ def logging_config(log_format: str, is_access_logged: bool) -> dict:
         "loggers": {
             # What readers ask for and isn't there is no fault.
             "django.request": {"level": "ERROR"},
-            "gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True},
+            # Its warnings are of requests that make no sense, and say who sent them.
+            "gunicorn.error": {"level": "ERROR", "handlers": [], "propagate": True},
             "retention.access_log": {"level": "INFO" if is_access_logged else "WARNING"},
         },
     }

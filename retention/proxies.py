@@ -29,8 +29,11 @@ class Proxies:
     def __call__(self, environ: MutableMapping, start_response: Callable) -> Iterable[bytes]:
         if not environ.keys().isdisjoint(TOLD):
             self.settle(environ)
-        answered.set(environ)
-        return self.application(environ, start_response)
+        before = answered.set(environ)
+        try:
+            return self.application(environ, start_response)
+        finally:
+            answered.reset(before)
 
     def settle(self, environ: MutableMapping) -> None:
         """Take away what is told; of a trusted proxy, let address, scheme and request id be as it says."""

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from secrets import token_hex
 
 REQUEST_ID = "HTTP_X_REQUEST_ID"
-# The request that a thread answers, or has answered last. A page made for the page cache is its, too.
+# The request that a thread answers. A page that is made for the page cache is made for it, too.
 answered: ContextVar[MutableMapping] = ContextVar("answered")
 
 

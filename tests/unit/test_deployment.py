@@ -4,7 +4,10 @@ import http.client
 import json
 import re
 import ssl
+import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -17,6 +20,7 @@ from retention.networks import Networks
 from retention.proxies import Proxies
 
 from ..caddy import caddy
+from ..page_types import PAGE_TYPES, path_of
 from ..server import ROOT
 
 SITE_SERVICES = {"prepare", "web"}
@@ -154,3 +158,35 @@ def test_every_setting_reaches_the_site_in_its_container():
     described = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     passed = SERVICES["web"]["environment"].keys()
     assert described - passed - NOT_FOR_CONTAINERS - COMPOSES_OWN == set()
+
+
+@pytest.fixture
+def written() -> Iterator[set[Path]]:
+    """The folders that Python writes in."""
+    folders = set()
+
+    def look(event: str, arguments: tuple) -> None:
+        # A hook stays for ever, so it has to know when it is over.
+        if (
+            folders is not None
+            and event == "open"
+            and isinstance(arguments[1], str)
+            and set(arguments[1]) & set("wax+")
+        ):
+            folders.add(Path(str(arguments[0])).parent)
+
+    sys.addaudithook(look)
+    yield folders
+    folders = None
+
+
+@pytest.mark.django_db
+def test_the_site_writes_only_where_its_container_may(client, settings, tmp_path, written):
+    client.get("/en/")
+    settings.VAR_DIR = tmp_path
+    paths = [path_of(page_type, "hy") for page_type in PAGE_TYPES]
+    for path in [*paths, "/en/share.png", "/en/sheet.pdf?advice=1", "/en/today.ics", "/admin/login/", "/sitemap.xml"]:
+        client.get(path)
+    assert written - {Path(tempfile.gettempdir())} == {tmp_path / "share-images"}
+    folders = [each.partition(":")[0] for each in SERVICES["web"]["tmpfs"]]
+    assert folders == ["/tmp", "/app/var/share-images"]

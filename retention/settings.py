@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "retention.traffic.counted",
+    "retention.middleware.by_any_name",
     "retention.middleware.bodiless_head",
     "django.middleware.security.SecurityMiddleware",
     "retention.middleware.under_policy",

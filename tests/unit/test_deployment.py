@@ -20,6 +20,7 @@ from retention.networks import Networks
 from retention.proxies import Proxies
 
 from ..caddy import caddy
+from ..nginx import nginx
 from ..page_types import PAGE_TYPES, path_of
 from ..server import ROOT
 
@@ -44,13 +45,19 @@ def telling(environ, start_response):
 
 
 @pytest.fixture(scope="module")
-def proxied() -> Iterator[tuple[str, str]]:
-    """The addresses, over HTTP and TLS, of a Caddy before a program that tells what it sees."""
+def program_port() -> Iterator[int]:
+    """Where a program listens that tells what it sees."""
     with make_server("127.0.0.1", 0, Proxies(telling, Networks(["127.0.0.1"])), handler_class=Quiet) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        with caddy(server.server_port) as addresses:
-            yield addresses
+        yield server.server_port
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def proxied(program_port) -> Iterator[tuple[str, str]]:
+    """The addresses, over HTTP and TLS, of a Caddy before it."""
+    with caddy(program_port) as addresses:
+        yield addresses
 
 
 def ask(address: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, dict, bytes]:
@@ -101,6 +108,17 @@ def test_what_is_for_operators_isnt_there_from_outside(proxied, path):
 
 def test_more_than_anybody_writes_is_refused(proxied):
     assert ask(f"{proxied[1]}/en/", cookie="x" * 40_000)[0] == 431
+
+
+def test_nginx_tells_the_same(program_port):
+    upstream = f"upstream retention {{ server 127.0.0.1:{program_port}; }}"
+    claims = {"x_forwarded_for": "192.0.2.1", "x_forwarded_proto": "https", "x_request_id": "d41d8cd98f00"}
+    with nginx(upstream, f"include {ROOT / 'docs' / 'nginx.conf'};") as server:
+        told = json.loads(ask(f"{server.address}/en/", **claims)[2])
+        assert ask(f"{server.address}/metrics")[0] == ask(f"{server.address}/readyz")[0] == 404
+    assert (told["REMOTE_ADDR"], told["wsgi.url_scheme"]) == ("127.0.0.2", "http")
+    assert told["HTTP_HOST"] == urlsplit(server.address).netloc
+    assert re.fullmatch("[0-9a-f]{32}", told["HTTP_X_REQUEST_ID"])
 
 
 def test_while_the_program_is_away_caddy_says_so():

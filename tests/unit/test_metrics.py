@@ -122,3 +122,9 @@ def test_others_may_be_allowed_to_see_them(settings):
     settings.METRICS_ALLOWED = Networks(["192.0.2.0/24"])
     assert Client(REMOTE_ADDR="192.0.2.7").get("/metrics").status_code == 200
     assert Client(REMOTE_ADDR="127.0.0.1").get("/metrics").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_a_server_is_asked_by_its_address(site, path):
+    assert ask(site, path, host="172.31.250.5:8000").status == 200
+    assert ask(site, "/en/", host="172.31.250.5:8000").status == 400

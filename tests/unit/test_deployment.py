@@ -7,6 +7,7 @@ import ssl
 import sys
 import tempfile
 from collections.abc import Iterator
+from configparser import ConfigParser
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
@@ -126,6 +127,19 @@ def test_while_the_program_is_away_caddy_says_so():
         status, headers, body = ask(f"{tls}/en/")
     assert (status, headers["Retry-After"], body) == (502, "30", b"502 Bad Gateway")
     assert "Server" not in headers
+
+
+def test_the_service_of_systemd_is_confined_as_a_container_is():
+    unit = ConfigParser(interpolation=None)
+    unit.optionxform = str
+    unit.read(ROOT / "docs" / "retention.service")
+    service = unit["Service"]
+    assert service["ProtectSystem"] == "strict"
+    assert service["ReadWritePaths"] == f"{service['WorkingDirectory']}/var"
+    assert service["NoNewPrivileges"] == "true"
+    assert service["CapabilityBoundingSet"] == ""
+    assert service["ExecStart"].endswith("gunicorn -c python:retention.gunicorn")
+    assert int(service["TimeoutStopSec"]) > gunicorn.graceful_timeout
 
 
 def test_no_service_gains_rights_or_writes_where_it_neednt():

@@ -176,7 +176,11 @@ def test_the_server_logs_as_it_is_told(database_url, tmp_path):
     with serving(database_url, log, LOG_FORMAT="json", ACCESS_LOG="true", TRUSTED_PROXIES="127.0.0.1") as (site, _):
         for _ in range(2):
             assert get(f"{site}/en/?q=hunter2", x_request_id="d41d8cd98f00").status == 200
+        # What gunicorn refuses itself
+        assert get(f"{site}/en/?q={'a' * 5000}").status == 414
+        assert get(f"{site}/en/", cookie="a" * 9000).status == 431
     told = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     first, second = (each for each in told if each["request_id"] == "d41d8cd98f00")
     assert (first["cache"], second["path"]) == ("fwd=miss", "/en/")
-    assert "hunter2" not in log.read_text()
+    for private in ("hunter2", "127.0.0.1"):
+        assert private not in str(told)

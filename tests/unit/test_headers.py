@@ -5,9 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib import admin
 from django.contrib.staticfiles import storage
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
+from django.urls import reverse
 
 from articles.editions import current_edition
 from retention.page_cache.application import PageCache
@@ -94,15 +96,27 @@ def test_faults_have_them(site, monkeypatch):
     check(answer.headers)
 
 
+def paths_of_the_desk() -> list[str]:
+    """Return the first page of the desk, and of each model its list, a form, and the form and the past of an object."""
+    paths = ["/admin/", "/admin/password_change/"]
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        paths += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        for each in model._default_manager.all()[:1]:
+            paths += [reverse(f"{name}_{page}", args=[each.pk]) for page in ("change", "history")]
+    return paths
+
+
 def test_the_desk_has_them_and_no_style_or_script_within(admin_client):
-    for path in ("/admin/", "/admin/articles/article/", "/admin/articles/article/add/", "/admin/auth/user/add/"):
+    for path in paths_of_the_desk():
         answer = admin_client.get(path)
         check(answer.headers)
         page = Page(answer.text)
-        assert all("src" in script for script in page.all("script") if script.get("type") != "application/json")
-        assert not page.all("style")
-        assert not [name for _tag, attributes in page.elements for name in attributes if name.startswith("on")]
-        assert not [attributes for _tag, attributes in page.elements if "style" in attributes]
+        scripts = [script for script in page.all("script") if script.get("type") != "application/json"]
+        assert all("src" in script for script in scripts), path
+        assert not page.all("style"), path
+        named = {name for _tag, attributes in page.elements for name in attributes}
+        assert not [name for name in named if name == "style" or name.startswith("on")], path
 
 
 def test_pictures_beside_shared_links_may_be_shown_elsewhere(client):

@@ -20,7 +20,9 @@ from .requests import read
 def refusal(**environment: str) -> str:
     """Return the one line with which `serve` refuses to start."""
     environment = {"PORT": str(free_port())} | environment
-    done = subprocess.run(SERVE, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
+    environment = os.environ | environment
+    # One that starts all the same would go on for ever.
+    done = subprocess.run(SERVE, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=240)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     (line,) = done.stderr.strip().splitlines()
@@ -144,7 +146,7 @@ def test_a_wrong_setting_is_one_clear_line(environment, named):
 def test_a_wrong_setting_is_one_clear_line_of_gunicorn_too(environment, named):
     command = [sys.executable, "-m", "gunicorn", "-c", "python:retention.gunicorn"]
     environment = os.environ | {"PORT": str(free_port())} | environment
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=240)
     (line,) = done.stderr.strip().splitlines()
     assert (done.returncode, named in line) == (1, True)
 

@@ -3,8 +3,10 @@
 FROM python:3.12-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
-COPY requirements.txt .
-RUN /venv/bin/pip install --require-hashes -r requirements.txt
+# requirements-sentry.txt, to report faults, or requirements.txt
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-sentry.txt ./
+RUN /venv/bin/pip install --require-hashes -r $REQUIREMENTS
 WORKDIR /app
 COPY manage.py ./
 COPY retention retention
@@ -13,7 +15,8 @@ COPY templates templates
 COPY static static
 COPY locale locale
 # Catalogues, static files and dictionaries need no secret; the key of this step stays in this stage.
-RUN SECRET_KEY=only-for-the-build /venv/bin/python manage.py build
+RUN SECRET_KEY=$(python -c "import secrets; print(secrets.token_urlsafe(50))") /venv/bin/python manage.py build \
+    && mkdir --parents var/share-images
 
 FROM python:3.12-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 MALLOC_ARENA_MAX=1

@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 
 # Ends with one clear line where this Python can't do. It is read by old Pythons too.
 define SUITABLE
@@ -15,7 +16,7 @@ if not importlib.util.find_spec("ensurepip"):
 endef
 export SUITABLE
 
-.PHONY: run editor test lint format messages lock html screenshots lighthouse bench clean
+.PHONY: run editor test lint format messages lock html screenshots lighthouse bench sbom licences audit clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python manage.py serve
@@ -61,8 +62,22 @@ bench: $(VENV)/dev
 
 # The exact packages to install, with their hashes, from pyproject.toml.
 lock: $(VENV)/dev
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --extra sentry -c requirements.txt pyproject.toml -o requirements-sentry.txt
+	$(COMPILE) --extra sentry --group dev -c requirements-sentry.txt pyproject.toml -o requirements-dev.txt
+
+# What the site is made of, for whoever has to know: a bill of materials in the format of CycloneDX.
+sbom: $(VENV)/dev
+	@mkdir -p var
+	@$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o var/sbom.json
+
+# The licences of what is installed with the site, into docs/licences.md.
+licences: $(VENV)/dev
+	@$(BIN)/python -m tests.licences
+
+# Whether a hole is known in what is installed with the site (needs a database of advisories).
+audit: $(VENV)/dev
+	@$(BIN)/python -m tests.audit
 
 clean:
 	rm -rf $(VENV) var

@@ -10,6 +10,8 @@ from .models import Article, Listing
 from .public import public
 from .views import get_or_404, sent_on, with_circles
 
+# They are shown wherever a link is shared.
+ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 # More are too small to tell apart.
 EMBLEMS = 12
 
@@ -17,7 +19,7 @@ EMBLEMS = 12
 @public
 def site_image(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.filter(pk__in=Listing.objects.of(List.ARTICLES).items()[:EMBLEMS]).only("key", "ink")
-    return HttpResponse(share_images.of_site(articles), content_type="image/png")
+    return HttpResponse(share_images.of_site(articles), content_type="image/png", headers=ANYWHERE)
 
 
 @public
@@ -27,4 +29,4 @@ def article_image(request: HttpRequest, slug: str) -> HttpResponse:
     if moved := sent_on(request, reverse("article-image", args=[article.slug])):
         return moved
     with_circles([article])
-    return HttpResponse(share_images.of_article(article), content_type="image/png")
+    return HttpResponse(share_images.of_article(article), content_type="image/png", headers=ANYWHERE)

@@ -1,9 +1,11 @@
 """How gunicorn serves the site: `gunicorn -c python:retention.gunicorn`."""
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError, validate
+from environs import EnvError, validate
 
-env = Env()
+# Wrong settings end here, in one line, before there are workers.
+from . import settings  # noqa: F401
+from .environment import env
 
 try:
     HOST = env.str("HOST", "127.0.0.1")
@@ -21,3 +23,15 @@ preload_app = True
 # Nothing but signals controls it.
 control_socket_disable = True
 loglevel = "warning"
+# Requests in flight have so many seconds to end when it is stopped.
+graceful_timeout = 30
+# Longer than a proxy keeps an idle connection, so that it never asks at one that has just been closed.
+keepalive = 15
+# What is longer is answered 414 or 431.
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+# What proxies tell is settled in `retention.proxies`: here nobody is believed.
+forwarded_allow_ips = proxy_allow_ips = ""
+secure_scheme_headers = {}
+forwarder_headers = ""

@@ -8,6 +8,21 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+# Nothing of a reader's device is asked for; pages and files are for this site alone.
+HEADERS = {
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+            *("midi", "payment", "usb"),
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# What they are told names no host.
+FOR_OPERATORS = ("/healthz", "/readyz", "/metrics")
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,7 +40,7 @@ def bodiless_head(get_response: Handler) -> Handler:
 
 
 def under_policy(get_response: Handler) -> Handler:
-    """Send the content security policy of the settings, which is the same for every answer, and so written once."""
+    """Send what browsers have to forbid, which is the same for every answer, and so written once."""
     # Sorted, so that all processes say the same.
     policy = "; ".join(sorted(build_policy().split("; ")))
 
@@ -34,6 +49,8 @@ def under_policy(get_response: Handler) -> Handler:
         # Django's own pages for those who work on the code have their style within them.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers[HEADER] = policy
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
@@ -45,6 +62,17 @@ def without_nul(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META["QUERY_STRING"]:
             raise BadRequest("NUL")
+        return get_response(request)
+
+    return middleware
+
+
+def by_any_name(get_response: Handler) -> Handler:
+    """Let operators ask one server of several by its address, which is none of the names that the site is known by."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info in FOR_OPERATORS:
+            request.META["HTTP_HOST"] = "localhost"
         return get_response(request)
 
     return middleware

@@ -4,36 +4,48 @@ A bare run needs none of them: SQLite and the secret key then live under var/.
 """
 
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError, validate
+from environs import EnvError, validate
 
+from .environment import env, refuse_slips
+from .logs import FORMATTERS, logging_config
 from .secret_key import kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 try:
     DEBUG = env.bool("DEBUG", False)
-    SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret_key(VAR_DIR / "secret-key")
-    EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [])
-    CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+    SECRET_KEY = env.secret("SECRET_KEY", "") or kept_secret_key(VAR_DIR / "secret-key")
+    EXTRA_HOSTS = env.hosts("ALLOWED_HOSTS", "")
+    CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", "")
     DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
     CACHE_URL = env.str("CACHE_URL", "")
     CACHE = env.dj_cache_url("CACHE_URL") if CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     PAGE_CACHE_SIZE = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(min=0)) * 1024 * 1024
-    TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
+    TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Helsinki")
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
+    TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
+    LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(FORMATTERS))
+    ACCESS_LOG = env.bool("ACCESS_LOG", False)
+    SENTRY_DSN = env.dsn("SENTRY_DSN", "")
+    METRICS_ALLOWED = env.networks("METRICS_ALLOWED", "127.0.0.0/8,::1")
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
-except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
+    SECURITY_CONTACT = env.contact("SECURITY_CONTACT", "") or (CONTACT_EMAIL and f"mailto:{CONTACT_EMAIL}")
+    refuse_slips()
+except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
 except OSError as error:
     raise ImproperlyConfigured(error) from None
+
+if BEHIND_TLS and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured("BEHIND_TLS needs TRUSTED_PROXIES: the addresses of the proxies that end TLS.")
+if BEHIND_TLS and any(origin.startswith("http:") for origin in CSRF_TRUSTED_ORIGINS):
+    raise ImproperlyConfigured("CSRF_TRUSTED_ORIGINS: with BEHIND_TLS editors sign in by https:// alone.")
 
 # Loopback always answers: health checks come from the machine itself.
 ALLOWED_HOSTS = [*EXTRA_HOSTS, "localhost", "127.0.0.1", "[::1]"]
@@ -54,9 +66,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "retention.traffic.counted",
+    "retention.middleware.by_any_name",
     "retention.middleware.bodiless_head",
     "django.middleware.security.SecurityMiddleware",
     "retention.middleware.under_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -69,7 +84,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "retention.urls"
@@ -174,7 +188,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+# What other names of the domain are served by isn't ours to say, nor is that for ever.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.
@@ -192,10 +207,4 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Logging ----------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logging_config(LOG_FORMAT, ACCESS_LOG)

@@ -11,8 +11,10 @@ from articles.sitemaps import SITEMAPS
 
 from . import health
 from .metrics import metrics
+from .security_txt import security_txt
 
 handler400 = "retention.refusals.bad_request"
+handler500 = "retention.refusals.server_error"
 
 urlpatterns = [
     # Readers, in their language
@@ -24,6 +26,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", icons.favicon, name="favicon"),
     path("apple-touch-icon.png", icons.touch_icon, name="touch-icon"),
+    # Whoever finds a hole
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     # Operators
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -22,6 +22,7 @@ from articles.languages import LANGUAGES  # noqa: E402
 from .page_cache.application import PageCache  # noqa: E402
 from .page_cache.memory import Memory  # noqa: E402
 from .page_cache.watch import Watch  # noqa: E402
+from .proxies import Proxies  # noqa: E402
 
 
 def shared() -> "Shared | None":  # noqa: F821
@@ -44,3 +45,12 @@ gc.freeze()
 # Who works on the code sees each change at once.
 if not settings.DEBUG:
     application = PageCache(application, Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())
+if settings.SENTRY_DSN:
+    from .error_reports import report_to
+
+    report_to(settings.SENTRY_DSN)
+if settings.ACCESS_LOG:
+    from .access_log import AccessLog
+
+    application = AccessLog(application)
+application = Proxies(application, settings.TRUSTED_PROXIES)

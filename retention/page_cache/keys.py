@@ -5,8 +5,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from django.conf import settings
-
 from .routes import parameters_of
 
 # More than any page asks for: what has more is no request of a reader.
@@ -31,16 +29,8 @@ def key_of(environ: Mapping) -> Key | None:
         if query is None:
             return None
     host = environ.get("HTTP_HOST")
-    return host and Key(is_secure(environ), host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
-
-
-def is_secure(environ: Mapping) -> bool:
-    """Tell what Django's `request.is_secure()` will."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        name, value = settings.SECURE_PROXY_SSL_HEADER
-        if name in environ:
-            return environ[name].partition(",")[0].strip() == value
-    return environ["wsgi.url_scheme"] == "https"
+    is_secure = environ["wsgi.url_scheme"] == "https"
+    return host and Key(is_secure, host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
 
 
 @lru_cache(maxsize=4096)

@@ -24,7 +24,7 @@ class Shared:
     def __init__(self, cache: BaseCache) -> None:
         self._cache = cache
         # Another program, or one with other settings, makes other pages of the same content.
-        self._program = fingerprint(), settings.TIME_ZONE, settings.CONTACT_EMAIL
+        self._program = fingerprint(), settings.TIME_ZONE, settings.CONTACT_EMAIL, settings.SECURITY_CONTACT
         self._away_until = 0.0
 
     def get(self, key: Key, edition: str) -> Answer | None:

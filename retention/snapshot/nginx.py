@@ -29,7 +29,9 @@ location ~ /({index_names})(\\.gz|\\.br)?$ {{ return 404; }}
 location @retention {{
     proxy_pass http://retention;
     proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-Request-ID $request_id;
 }}
 """
 LOCATION = """\

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -44,6 +45,17 @@ def english() -> Iterator[None]:
     """A request leaves its language active; each test begins and ends with that of the code."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def one_connection(db) -> Iterator[None]:
+    """Requests to the WSGI application leave the connection of the test open, as those of Django's client do."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -18,8 +18,14 @@ class Response:
     body: bytes
 
 
-def ask(application: Callable[..., Iterable[bytes]], address: str, method: str = "GET", **headers: str) -> Response:
-    """Ask for an address, with these headers (`accept_encoding="br"`)."""
+def ask(
+    application: Callable[..., Iterable[bytes]],
+    address: str,
+    method: str = "GET",
+    peer: str = "127.0.0.1",
+    **headers: str,
+) -> Response:
+    """Ask for an address, from that of `peer`, with these headers (`accept_encoding="br"`)."""
     path, _, query = address.partition("?")
     environ = {
         "REQUEST_METHOD": method,
@@ -30,6 +36,7 @@ def ask(application: Callable[..., Iterable[bytes]], address: str, method: str =
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "localhost",
+        "REMOTE_ADDR": peer,
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),
         "wsgi.errors": sys.stderr,

@@ -2,16 +2,14 @@
 
 import datetime as dt
 import gzip
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import brotli
 import pytest
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -20,11 +18,13 @@ from articles import checks, publishing
 from articles.editions import current_edition
 from articles.models import Advice, Article, ContentStamp, Topic
 from retention.checks import cache_is_shared
+from retention.networks import Networks
 from retention.page_cache import watch
 from retention.page_cache.answers import OVERHEAD, Answer, best_encoding
 from retention.page_cache.application import PageCache
 from retention.page_cache.keys import Key, canonical
 from retention.page_cache.memory import Memory
+from retention.proxies import Proxies
 
 from ..page_types import LANGUAGES, PAGE_TYPES, path_of
 from .pages import paths_in
@@ -47,14 +47,8 @@ class Counting:
 
 
 @pytest.fixture
-def django(db) -> Iterator[Counting]:
-    # As Django's own test client does: the connection is that of the test.
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield Counting()
-    for signal in signals:
-        signal.connect(close_old_connections)
+def django(one_connection) -> Counting:
+    return Counting()
 
 
 @pytest.fixture
@@ -151,8 +145,8 @@ def test_a_host_that_isnt_ours_gets_no_page(site):
     assert len(site.memory) == 0
 
 
-def test_pages_over_tls_have_addresses_of_their_own(site, settings):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+def test_pages_over_tls_have_addresses_of_their_own(site):
+    site = Proxies(site, Networks(["127.0.0.1"]))
     plain = ask(site, "/en/")
     secure = ask(site, "/en/", x_forwarded_proto="https")
     assert b"http://localhost/en/" in plain.body

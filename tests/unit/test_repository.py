@@ -13,7 +13,7 @@ from dockerfile_parse import DockerfileParser
 ROOT = settings.BASE_DIR
 MAKEFILE = (ROOT / "Makefile").read_text()
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operations.md")
 
 
 def tracked_files() -> list[str]:
@@ -25,7 +25,7 @@ def requirements(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-sentry.txt", "requirements-dev.txt"])
 def test_requirements_are_pinned_and_hashed_and_name_no_host(name):
     text = (ROOT / name).read_text()
     assert text.count("==") <= text.count("--hash=sha256:")
@@ -37,7 +37,14 @@ def test_requirements_hold_what_the_project_declares():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     runtime = {re.match(r"[a-z0-9-]+", line)[0] for line in project["project"]["dependencies"]}
     dev = {re.match(r"[a-z0-9-]+", line)[0] for line in project["dependency-groups"]["dev"]}
+    extra = {
+        re.match(r"[a-z0-9-]+", line)[0]
+        for lines in project["project"]["optional-dependencies"].values()
+        for line in lines
+    }
     assert runtime <= requirements("requirements.txt").keys()
+    assert extra <= requirements("requirements-sentry.txt").keys()
+    assert requirements("requirements.txt").items() <= requirements("requirements-sentry.txt").items()
     assert dev <= requirements("requirements-dev.txt").keys()
     assert requirements("requirements.txt").items() <= requirements("requirements-dev.txt").items()
 
@@ -46,7 +53,7 @@ def test_every_setting_from_the_environment_is_described():
     described = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     sources = [*(ROOT / "retention").glob("*.py"), ROOT / "tests/postgres.py", ROOT / "tests/chromium.py"]
     code = "\n".join(path.read_text() for path in sources)
-    used = set(re.findall(r'env(?:iron)?\.\w+\(\s*"([A-Z_]+)"', code))
+    used = set(re.findall(r'\b(?:env|os\.environ)\.\w+\(\s*"([A-Z_]+)"', code))
     used |= set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     assert used - {"DJANGO_SETTINGS_MODULE"} == described
 
@@ -72,7 +79,7 @@ def test_every_make_target_is_explained():
 def test_compose_gates_the_site_on_a_healthy_database():
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     services = compose["services"]
-    assert services.keys() == {"prepare", "web", "database", "cache"}
+    assert services.keys() == {"prepare", "web", "proxy", "database", "cache"}
     assert services["web"]["depends_on"]["database"] == {"condition": "service_healthy"}
     assert services["web"]["depends_on"]["prepare"] == {"condition": "service_completed_successfully"}
     for name in ("database", "cache"):

@@ -196,6 +196,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"own_tracebacks": {"()": "retention.tracebacks.OfOurOwn"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["own_tracebacks"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

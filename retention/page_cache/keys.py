@@ -31,7 +31,9 @@ def key_of(environ: Mapping) -> Key | None:
         if query is None:
             return None
     host = environ.get("HTTP_HOST")
-    return host and Key(is_secure(environ), host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
+    if not host:
+        return None
+    return Key(is_secure(environ), host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
 
 
 def is_secure(environ: Mapping) -> bool:

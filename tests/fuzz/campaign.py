@@ -4,6 +4,7 @@ import os
 import re
 import sys
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,9 @@ from .answers import NO_PLACE, Answer, ask
 from .places import Place, places
 from .plans import Plan, Planner, raw_requests
 from .requests import Request
+
+# Values that are long are meant to be.
+warnings.filterwarnings("ignore", "Generating overly large repr")
 
 TOGETHER = 4
 # With the line before, which says what was asked for.

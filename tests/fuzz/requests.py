@@ -4,6 +4,7 @@ import shlex
 from dataclasses import dataclass, replace
 from urllib.parse import quote_from_bytes
 
+LONGEST_TOLD = 2000
 BOUNDARY = b"----fuzz----"
 # Headers that say where a request ends: a server may close the connection instead of reading on.
 ENDS = {b"content-length", b"transfer-encoding", b"expect", b"connection", b"upgrade"}
@@ -71,7 +72,7 @@ class Request:
     def __str__(self) -> str:
         """The request much like a command for curl, whoever sends it put before."""
         if self.raw:
-            return f"(raw) {self.raw!r}"
+            return f"(raw) {self.raw!r}"[:LONGEST_TOLD]
         parts = ["curl", "--path-as-is", "-X", self.method.decode("latin-1")]
         for name, value in self.headers:
             parts += ["-H", (name + b": " + value).decode("latin-1")]
@@ -79,7 +80,8 @@ class Request:
             parts += ["-d", urlencoded(self.fields).decode()]
         if self.file:
             parts += ["-F", f"{self.file[0].decode()}=@{self.file[1]!r} {self.file[2][:200]!r}"]
-        return f"[{self.who}] " + shlex.join([*parts, "http://localhost" + self.target().decode("latin-1")])
+        told = shlex.join([*parts, "http://localhost" + self.target().decode("latin-1")])
+        return f"[{self.who}] {told[:LONGEST_TOLD]}"
 
 
 def urlencoded(pairs: Pairs) -> bytes:

@@ -36,7 +36,7 @@ def pdf(advice: Iterable[Advice], absolute: Callable[[str], str]) -> bytes:
     try:
         return typeset(SOURCE, inputs, format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError:
-        # A sign that no font has, such as an emoji, can't stand in an accessible PDF. One with a gap is better than none.
+        # A sign that no font has, such as an emoji, has no place in an accessible PDF. Another is better than none.
         return typeset(SOURCE, inputs, format="pdf")
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 class Bounded(FileUploadHandler):
     """Refuses what is too large before any of it is read: anyone may send it, and it would fill the disk first."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:  # noqa: N803
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:
         if content_length > settings.LARGEST_UPLOAD:
             raise RequestDataTooBig
 

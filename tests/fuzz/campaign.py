@@ -1,4 +1,4 @@
-"""The fuzzer against one server: `python -m tests.fuzz.campaign REQUESTS SEED`, with DATABASE_URL a scratch database."""
+"""The fuzzer against one server: `python -m tests.fuzz.campaign REQUESTS SEED`, on the database of DATABASE_URL."""
 
 import os
 import re

@@ -24,10 +24,13 @@ def fields_of(page: Page) -> Fields:
             select = name
         elif tag == "option" and select and "selected" in attributes:
             fields.append((select, value))
-        elif tag in ("input", "button") and name:
-            if attributes.get("type") not in CHOSEN or "checked" in attributes:
-                fields.append((name, value))
+        elif tag in ("input", "button") and name and is_sent(attributes):
+            fields.append((name, value))
     return [(name, text.encode()) for name, text in [*fields, *page.areas.items()]]
+
+
+def is_sent(attributes: dict[str, str | None]) -> bool:
+    return attributes.get("type") not in CHOSEN or "checked" in attributes
 
 
 def buttons_of(page: Page) -> set[str]:

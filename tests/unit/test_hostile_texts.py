@@ -30,7 +30,16 @@ TYPST = '#panic("x") #read("/etc/passwd") $x$ @x <x> \\u{41} */ // #let a = 1'
 TEMPLATE = "{{ 7*7 }} {% debug %} %(x)s {x} ${7*7}"
 LINES = "x\r\nBEGIN:VALARM\r\nTRIGGER:PT0S\nX:1,2;3:\\n"
 UNICODE = "\u202e\u2028\u2029\u0085\ufeff‮🦆"
-TITLES = [BREAKING, TYPST, TEMPLATE, LINES, UNICODE, "</title></script><!--", "javascript:alert(1)", "&lt;b&gt; &#60;b&#62;"]
+TITLES = [
+    BREAKING,
+    TYPST,
+    TEMPLATE,
+    LINES,
+    UNICODE,
+    "</title></script><!--",
+    "javascript:alert(1)",
+    "&lt;b&gt; &#60;b&#62;",
+]
 MARKDOWN = f"""{BREAKING}
 
 [a](javascript:alert(1)) [b](data:text/html,x) <javascript:alert(1)> ![c](https://evil.example/pixel.png)
@@ -79,7 +88,10 @@ def check_page(html: str) -> Page:
             if tag in ("script", "img", "link", "form", "source"):
                 assert "evil" not in target
         if tag == "script":
-            assert attributes.get("src", "").startswith(("/static/", "/admin/jsi18n/")) or attributes.get("type") == "application/ld+json"
+            assert (
+                attributes.get("src", "").startswith(("/static/", "/admin/jsi18n/"))
+                or attributes.get("type") == "application/ld+json"
+            )
     assert len(page.all("main")) == 1
     return page
 
@@ -91,7 +103,10 @@ def test_every_page_shows_them_and_does_nothing(client, hostile, article, tip, t
         own = [re.sub("^/../", f"/{language}/", path) for path in own]
         own += [f"{own[0]}with/ru/", f"{own[2]}poster/", f"/{language}/tips/?topic={topic.slug_en}"]
         own += [f"/{language}/sheet/?advice={tip.pk}", f"/{language}/search/?q=alert+panic+debug"]
-        for path in [*own, *(path_of(kind, language) for kind in ("home", "articles", "tips", "topics", "figures", "check"))]:
+        for path in [
+            *own,
+            *(path_of(kind, language) for kind in ("home", "articles", "tips", "topics", "figures", "check")),
+        ]:
             response = client.get(path, follow=True)
             assert response.status_code == 200, path
             page = check_page(response.content.decode())
@@ -111,7 +126,9 @@ def test_the_desk_shows_them_and_does_nothing(admin_client, hostile, article, ti
 
 
 def test_feeds_calendars_and_sitemaps_stay_what_they_are(client, hostile, article, tip):
-    feeds = [f"/{language}/{path}" for language in ("en", "ru") for path in ("feed/", "today/feed/", "search/opensearch.xml")]
+    feeds = [
+        f"/{language}/{path}" for language in ("en", "ru") for path in ("feed/", "today/feed/", "search/opensearch.xml")
+    ]
     for path in [*feeds, "/sitemap.xml", "/sitemap-advice.xml", "/sitemap-articles.xml"]:
         root = ET.fromstring(client.get(path).content)
         assert not [element for element in root.iter() if element.tag.endswith(("script", "img"))]
@@ -162,7 +179,13 @@ def test_a_picture_is_drawn_of_any_title(client, hostile, article):
 
 def test_a_code_holds_an_address_as_data():
     drawn = qr.svg('https://example.org/"><script>alert(1)</script>').decode()
-    assert {element.tag.rpartition("}")[2] for element in ET.fromstring(drawn).iter()} <= {"svg", "path", "title", "g", "rect"}
+    assert {element.tag.rpartition("}")[2] for element in ET.fromstring(drawn).iter()} <= {
+        "svg",
+        "path",
+        "title",
+        "g",
+        "rect",
+    }
 
 
 def test_a_search_repeats_what_was_asked_as_text(client):
@@ -176,7 +199,9 @@ def test_a_calculation_repeats_what_was_asked_as_text(client):
         check_page(client.get("/en/calculator/", {"customers": asked, "spend": asked, "lost": asked}).content.decode())
 
 
-@pytest.mark.parametrize("path", ["/en/{}/", "/en/tips/{}/", "/admin/{}/", "/en/tips/?topic={}", "/en/check/result/?x={}"])
+@pytest.mark.parametrize(
+    "path", ["/en/{}/", "/en/tips/{}/", "/admin/{}/", "/en/tips/?topic={}", "/en/check/result/?x={}"]
+)
 def test_a_page_that_isnt_there_repeats_nothing_of_its_address(admin_client, path):
     response = admin_client.get(path.format("%3Cscript%3Ealert(1)%3C/script%3Eevil.example"))
     assert b"<script>alert" not in response.content
@@ -186,14 +211,21 @@ def test_a_page_that_isnt_there_repeats_nothing_of_its_address(admin_client, pat
 @pytest.mark.parametrize(
     "text",
     [
-        *("[x](java\tscript:alert(1))", "[x](\x01javascript:alert(1))", "[x](javascript&colon;alert(1))", "[x](JAVASCRIPT:x)"),
-        *("[x](&#x6A;avascript:x)", "[x](javascript%3Aalert(1))", "[x](<java\nscript:x>)", "[x](vbscript:x)", "[x](file:///x)"),
-        *("[x](data:image/svg+xml;base64,x)", "[x](blob:x)", "[x](feed:javascript:x)", "[x](view-source:x)", "[x](ws://x)"),
-        *("[x](http://a/ \"' onclick=x\")", "[![x](javascript:x)](https://a/)", "[[x](javascript:x)](javascript:y)"),
-        *("> - [x](javascript:x)", "`[x](javascript:x)`", "    <script>", "<https://a/\"onclick=x>", "<a@b.c\"onclick=x>"),
-        *("[x][y]\n\n[y]: javascript:x", "[x]\n\n[x]: <javascript:x> 'y'", "&lt;script&gt;", "&#60;script&#62;", "<?php x ?>"),
-        *("<![CDATA[<script>]]>", "<svg><script>x</script></svg>", "<math><mtext><img src onerror=x>", "<p id=main>", "<x:y>"),
-        *("<details open ontoggle=x>", "<a name=getElementById>", "\\<script>", "*<b>*", "<!-->\n<script>", "<script", "</p><h1>"),
+        *("[x](java\tscript:alert(1))", "[x](\x01javascript:alert(1))"),
+        *("[x](javascript&colon;alert(1))", "[x](JAVASCRIPT:x)"),
+        *("[x](&#x6A;avascript:x)", "[x](javascript%3Aalert(1))"),
+        *("[x](<java\nscript:x>)", "[x](vbscript:x)", "[x](file:///x)"),
+        *("[x](data:image/svg+xml;base64,x)", "[x](blob:x)"),
+        *("[x](feed:javascript:x)", "[x](view-source:x)", "[x](ws://x)"),
+        *('[x](http://a/ "\' onclick=x")', "[![x](javascript:x)](https://a/)", "[[x](javascript:x)](javascript:y)"),
+        *("> - [x](javascript:x)", "`[x](javascript:x)`"),
+        *("    <script>", '<https://a/"onclick=x>', '<a@b.c"onclick=x>'),
+        *("[x][y]\n\n[y]: javascript:x", "[x]\n\n[x]: <javascript:x> 'y'"),
+        *("&lt;script&gt;", "&#60;script&#62;", "<?php x ?>"),
+        *("<![CDATA[<script>]]>", "<svg><script>x</script></svg>"),
+        *("<math><mtext><img src onerror=x>", "<p id=main>", "<x:y>"),
+        *("<details open ontoggle=x>", "<a name=getElementById>", "\\<script>"),
+        *("*<b>*", "<!-->\n<script>", "<script", "</p><h1>"),
     ],
 )
 def test_markdown_carries_nothing_but_text_and_links(text):
@@ -224,5 +256,3 @@ def test_a_preview_of_markdown_answers_with_harmless_html(admin_client):
     for tag, attributes in Page(answer.json()["html"]).elements:
         assert tag in {"p", "a", "br", "em"}
         assert attributes.keys() <= {"href", "rel", "title"}
-
-

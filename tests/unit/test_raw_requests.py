@@ -76,7 +76,8 @@ def test_a_body_of_a_reading_request_is_no_request(served):
 @pytest.mark.parametrize(
     "host",
     [
-        *("evil.example", "localhost@evil.example", "evil.example@localhost", "localhost, evil.example", "localhost evil"),
+        *("evil.example", "localhost@evil.example"),
+        *("evil.example@localhost", "localhost, evil.example", "localhost evil"),
         *("", "localhost:80:80", "localhost:x", "[::1", "localhost/evil", "localhost\tevil", "\u24dblocalhost"),
     ],
 )
@@ -105,9 +106,12 @@ def test_another_port_or_case_of_our_host_is_ours(served):
 @pytest.mark.parametrize(
     "header",
     [
-        *("X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https", "X-Forwarded-Port: 1", "X-Forwarded-Prefix: /evil"),
-        *("Forwarded: host=evil.example;proto=https", "X-Original-URL: /admin/", "X-Rewrite-URL: /admin/", "X-Host: evil"),
-        *("SCRIPT_NAME: /evil", "Script-Name: /evil", "PATH_INFO: /admin/", "X-Forwarded-Server: evil", "X-Script-Name: /evil"),
+        *("X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https"),
+        *("X-Forwarded-Port: 1", "X-Forwarded-Prefix: /evil"),
+        *("Forwarded: host=evil.example;proto=https", "X-Original-URL: /admin/"),
+        *("X-Rewrite-URL: /admin/", "X-Host: evil"),
+        *("SCRIPT_NAME: /evil", "Script-Name: /evil"),
+        *("PATH_INFO: /admin/", "X-Forwarded-Server: evil", "X-Script-Name: /evil"),
         *("HTTP_HOST: evil.example", "X_Forwarded_Host: evil.example", "Proxy: http://evil", "REMOTE_USER: admin"),
     ],
 )
@@ -121,7 +125,8 @@ def test_no_header_leads_a_page_elsewhere(served, header):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/static/../retention/settings.py", "/static/%2e%2e/retention/settings.py", "/static/..%2fretention%2fsettings.py"),
+        *("/static/../retention/settings.py",),
+        *("/static/%2e%2e/retention/settings.py", "/static/..%2fretention%2fsettings.py"),
         *("/static/..%5cretention%5csettings.py", "/static//etc/passwd", "/static/%2fetc%2fpasswd", "/static/....//x"),
         *("/static/%252e%252e/x", "/static/../../../../etc/passwd", "/../etc/passwd", "/static/%c0%ae%c0%ae/x"),
         *("/static/..;/x", "/static/.", "/static/css/%00", "//etc/passwd", "/.env", "/.git/config"),
@@ -137,12 +142,17 @@ def test_no_file_but_static_ones_is_read(served, path):
 @pytest.mark.parametrize(
     "path",
     [
-        *("//evil.example", "//evil.example/", "///evil.example/", "/\\evil.example", "/%2f%2fevil.example", "/%2fevil.example"),
-        *("/en//evil.example", "/en/tips//evil.example", "/%5cevil.example", "/;//evil.example", "/en/articles//evil.example"),
-        *("/admin//evil.example", "/admin/%2f/evil.example", "/en/tips/?topic=//evil.example", "/en/tips/?page=//evil.example"),
-        *("/admin/login/?next=//evil.example", "/admin/?next=https://evil.example", "/admin/logout/?next=//evil.example"),
+        *("//evil.example", "//evil.example/", "///evil.example/"),
+        *("/\\evil.example", "/%2f%2fevil.example", "/%2fevil.example"),
+        *("/en//evil.example", "/en/tips//evil.example"),
+        *("/%5cevil.example", "/;//evil.example", "/en/articles//evil.example"),
+        *("/admin//evil.example", "/admin/%2f/evil.example"),
+        *("/en/tips/?topic=//evil.example", "/en/tips/?page=//evil.example"),
+        *("/admin/login/?next=//evil.example",),
+        *("/admin/?next=https://evil.example", "/admin/logout/?next=//evil.example"),
         *("/en/%0d%0aLocation:%20https://evil.example", "/en%0d%0aX-Injected:1", "/en/tips?%0d%0aX-Injected:1"),
-        *("https://evil.example//evil.example", "/en/today/2026-11-27?//evil.example", "/.evil.example", "/en@evil.example"),
+        *("https://evil.example//evil.example", "/en/today/2026-11-27?//evil.example"),
+        *("/.evil.example", "/en@evil.example"),
     ],
 )
 def test_no_redirect_leads_away(served, path):
@@ -169,8 +179,10 @@ def test_nothing_that_is_sent_writes_a_line_of_the_log(served):
 @pytest.mark.parametrize(
     "lines",
     [
-        *(["GET /en/"], ["GET  /en/  HTTP/1.1"], ["GET /en/ HTTP/3.0"], ["GET * HTTP/1.1"], ["PRI * HTTP/2.0"], ["\x16\x03\x01"]),
-        *(["GET /en/ HTTP/1.1", "X" * 20_000], ["GET /" + "a" * 20_000 + " HTTP/1.1"], ["GET /en/ HTTP/1.1", "a\0b: c"]),
+        *(["GET /en/"], ["GET  /en/  HTTP/1.1"], ["GET /en/ HTTP/3.0"]),
+        *(["GET * HTTP/1.1"], ["PRI * HTTP/2.0"], ["\x16\x03\x01"]),
+        *(["GET /en/ HTTP/1.1", "X" * 20_000],),
+        *(["GET /" + "a" * 20_000 + " HTTP/1.1"], ["GET /en/ HTTP/1.1", "a\0b: c"]),
         ["GET /en/ HTTP/1.1", *(f"X-{number}: y" for number in range(500))],
         ["OPTIONS * HTTP/1.1", "Host: localhost"],
         ["CONNECT evil.example:443 HTTP/1.1", "Host: localhost"],

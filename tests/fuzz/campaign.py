@@ -23,8 +23,9 @@ if __name__ == "__main__":
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from .answers import NO_PLACE, Answer, ask
+from .heads import raw_requests
 from .places import Place, places
-from .plans import Plan, Planner, raw_requests
+from .plans import Plan, Planner
 from .requests import Request
 
 # Values that are long are meant to be.

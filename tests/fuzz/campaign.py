@@ -33,7 +33,7 @@ warnings.filterwarnings("ignore", "Generating overly large repr")
 
 TOGETHER = 4
 # With the line before, which says what was asked for.
-TRACEBACK = re.compile(r".*\nTraceback \(most recent call last\):\n(?: .*\n)*.*")
+TRACEBACK = re.compile(r".*\n *Traceback \(most recent call last\):\n(?: .*\n)*.*")
 # A server that is told to stop what it does at each fault is of no use: so many of a kind of page are enough to see.
 MOST_FAULTS, MOST_SMALLER = 3, 60
 

@@ -35,7 +35,7 @@ from .widgets import LabelledFormSet, LabelledSplitDateTime, Moment
 
 TIMES = ("created_at", "updated_at")
 # A form may claim to have any number of rows, each of which takes time to make while all others wait to save.
-MOST_ROWS = 300
+MOST_ROWS = 150
 
 
 class LanguageTabsAdmin(

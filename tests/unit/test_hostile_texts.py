@@ -225,7 +225,14 @@ def test_a_page_that_isnt_there_repeats_nothing_of_its_address(admin_client, pat
         *("<![CDATA[<script>]]>", "<svg><script>x</script></svg>"),
         *("<math><mtext><img src onerror=x>", "<p id=main>", "<x:y>"),
         *("<details open ontoggle=x>", "<a name=getElementById>", "\\<script>"),
-        *("*<b>*", "<!-->\n<script>", "<script", "</p><h1>"),
+        *(
+            "<a href=javascript:x>x</a>",
+            "<a href=//a onclick=x>x</a>",
+            "*<b>*",
+            "<!-->\n<script>",
+            "<script",
+            "</p><h1>",
+        ),
     ],
 )
 def test_markdown_carries_nothing_but_text_and_links(text):

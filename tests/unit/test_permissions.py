@@ -116,7 +116,7 @@ def test_a_translator_of_another_language_looks_and_changes_nothing(written, pla
     client = somebody("Translators (et)")
     with CaptureQueriesContext(connection) as captured:
         looked, posted = client.get(path_of(place)), client.post(path_of(place))
-    close_file(looked)
+    close_file(posted)
     assert changes(captured) == []
     if OPEN_TO_STAFF.fullmatch(place.route) or SEEN_BY_TRANSLATORS.fullmatch(place.route):
         return
@@ -143,7 +143,7 @@ def test_looking_changes_nothing(written, place):
     """A link, which anyone may have somebody follow, does nothing."""
     client = somebody(is_superuser=True)
     with CaptureQueriesContext(connection) as captured:
-        close_file(client.get(path_of(place)))
+        client.get(path_of(place))
     assert changes(captured) == []
 
 

@@ -16,7 +16,7 @@ if not importlib.util.find_spec("ensurepip"):
 endef
 export SUITABLE
 
-.PHONY: run editor test lint format messages lock html screenshots lighthouse bench sbom licences audit clean
+.PHONY: run editor test fuzz lint format messages lock html screenshots lighthouse bench sbom licences audit clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python manage.py serve
@@ -27,6 +27,10 @@ editor: $(VENV)/runtime
 
 test: $(VENV)/dev
 	@$(BIN)/python -m tests
+
+# 20,000 odd requests to every address, on both databases.
+fuzz: $(VENV)/dev
+	@$(BIN)/python -m tests.fuzz
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff check

@@ -4,7 +4,7 @@ A disagreement is a hint: whoever translates may know better.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -190,13 +190,20 @@ def roman_value(written: str) -> int:
 
 def unmatched(wanted: list[tuple[str, set[str]]], there: list[tuple[str, set[str]]]) -> list[str]:
     """Return those of the numbers `wanted`, as they are written, that aren't `there` as often."""
-    left, lacking = list(there), []
+    places: dict[str, deque[int]] = defaultdict(deque)
+    for place, (_written, meanings) in enumerate(there):
+        for meaning in meanings:
+            places[meaning].append(place)
+    taken, lacking = set(), []
     for written, meanings in wanted:
-        match = next((number for number in left if number[1] & meanings), None)
-        if match is None:
-            lacking.append(written)
+        matching = [places[meaning] for meaning in meanings]
+        for queue in matching:
+            while queue and queue[0] in taken:
+                queue.popleft()
+        if first := [queue[0] for queue in matching if queue]:
+            taken.add(min(first))
         else:
-            left.remove(match)
+            lacking.append(written)
     return lacking
 
 

@@ -26,7 +26,7 @@ from .zips import Damaged, members
 ARTICLES = 50
 UNPACKED = 20_000_000  # bytes
 # A folder and a file in it, and nothing that leads elsewhere.
-MEMBER = re.compile(r"[\w-]+/[\w-]+\.(?:toml|md)")
+MEMBER = re.compile(r"[\w-]{1,100}/[\w-]{1,100}\.(?:toml|md)", re.ASCII)
 MACOS = re.compile(r"__MACOSX/.*|(?:.*/)?\.DS_Store", re.DOTALL)
 
 

@@ -42,6 +42,8 @@ SHAPES = {
     "topic": Shape(short=("name", "slug", "summary"), has_key=True),
 }
 
+# Tables within tables as no content has them: to read them takes the square of their number.
+DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){20}")
 # What neither a database nor an XML feed takes; line ends are dealt with before.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 SECTION_LINE = re.compile(r"# (?P<kind>\w+)(?: (?P<key>\S+))?$")
@@ -146,6 +148,8 @@ def format_section(section: Section) -> str:
 
 def parse_toml(text: str, path: Path) -> dict:
     """Return the table in `text`; raise ContentError where it isn't TOML."""
+    if found := DEEP.search(text):
+        raise ContentError(path, text.count("\n", 0, found.start()) + 1, _("this is nested too deeply"))
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

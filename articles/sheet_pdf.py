@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import typst
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,7 +32,12 @@ def pdf(advice: Iterable[Advice], absolute: Callable[[str], str]) -> bytes:
         "hint": _("Scan a code to read more, and to see whether the advice has changed since this sheet was made."),
         "items": [item(each, absolute(path_from_sheet(each))) for each in advice],
     }
-    return typeset(SOURCE, {"sheet": json.dumps(written)}, format="pdf", pdf_standards=["ua-1"])
+    inputs = {"sheet": json.dumps(written)}
+    try:
+        return typeset(SOURCE, inputs, format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError:
+        # A sign that no font has, such as an emoji, has no place in an accessible PDF. Another is better than none.
+        return typeset(SOURCE, inputs, format="pdf")
 
 
 def item(advice: Advice, address: str) -> dict[str, object]:

@@ -19,8 +19,9 @@ OPTIONAL = {"fingerprint"}
 SAID = {CURRENT: CURRENT, OUTDATED: "", MISSING: "", "": ""}
 
 # What a spreadsheet takes for a formula, behind any number of the apostrophes that stop it from doing so.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-DEFUSED = re.compile(r"'+[=+\-@\t\r]")
+BEGINNING = r"[=+\-@\t\r\n＝＋－＠]"
+FORMULA = re.compile(rf"'*{BEGINNING}")
+DEFUSED = re.compile(rf"'+{BEGINNING}")
 
 BOM = "\ufeff"
 MOST_ROWS = 20_000
@@ -28,6 +29,9 @@ MOST_ROWS = 20_000
 LONGEST_CELL = 32_767
 WIDTHS = {"source": 60, "translation": 60, "key": 30}
 UNPACKED = 40_000_000  # bytes
+# Tags that are more, or one that is longer, take minutes and all memory to read; the largest tables have half as many.
+MOST_TAGS = 2_500_000
+LONG_TAG = re.compile(rb"<[^<>]{10000}")
 
 
 # --- Out --------------------------------------------------------------------------------------------------------------
@@ -105,7 +109,7 @@ def parsed_xlsx(content: bytes) -> list[Unit]:
     from openpyxl import load_workbook
 
     try:
-        refuse_entities(content)
+        refuse_bombs(content)
         sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
         # A sheet may claim to be a million rows long.
         rows = list(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS)))
@@ -117,11 +121,15 @@ def parsed_xlsx(content: bytes) -> list[Unit]:
         raise Refused(_("This isn’t a workbook that can be read (XLSX).")) from None
 
 
-def refuse_entities(content: bytes) -> None:
+def refuse_bombs(content: bytes) -> None:
+    """Raise Refused where a member declares entities, or is small only in bytes."""
     for _name, text in members(content, UNPACKED):
         # Whether in one byte a character or in two.
-        if b"<!DOCTYPE" in text.replace(b"\0", b""):
+        text = text.replace(b"\0", b"")
+        if b"<!DOCTYPE" in text:
             raise Refused(_("This file declares a document type or entities, which no file of ours does."))
+        if text.count(b"<") > MOST_TAGS or LONG_TAG.search(text):
+            raise Refused(_("This file unpacks to more than is taken at once."))
 
 
 def refuse_formulas(rows: list[tuple]) -> None:

@@ -29,9 +29,10 @@ ANALYSIS = 3
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
 WORD = re.compile(rf"[\w{MARKS}]+")
 SPELLING = str.maketrans({"ё": "е", "_": None, **dict.fromkeys(MARKS)})
-# Several words with capitals, or one that begins no sentence.
-NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]\w+)+|(?<=[\w,;:–(] )[A-Z]\w{2,}")
-LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+# Several words with capitals, or one that begins no sentence. The length of a word is bounded, and no target goes on
+# beyond the next bracket, so that a text is read once, whatever it is made of.
+NAME = re.compile(r"[A-Z]\w{1,40}(?:[- ][A-Z]\w{1,40})+|(?<=[\w,;:–(] )[A-Z]\w{2,}")
+LINK_TARGET = re.compile(r"\]\([^)\]\s]*\)")
 
 BULLET = re.compile(r"^ *(?:[-+>]|\d+[.)]) +", re.MULTILINE)
 MARKUP = re.compile(r"[*_`#\[\]]")

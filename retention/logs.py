@@ -5,6 +5,7 @@ import re
 
 from .access_log import shown
 from .request_ids import request_id
+from .tracebacks import OfOurOwn
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -55,12 +56,16 @@ def logging_config(log_format: str, is_access_logged: bool) -> dict:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"chosen": FORMATTERS[log_format]},
-        "filters": {"named": {"()": Named}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "chosen", "filters": ["named"]}},
+        "filters": {"named": {"()": Named}, "own_tracebacks": {"()": OfOurOwn}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "chosen", "filters": ["named", "own_tracebacks"]}
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             # What readers ask for and isn't there is no fault.
             "django.request": {"level": "ERROR"},
+            # Its warnings say who tried to sign in; the audit log knows, and deletes it in time.
+            "axes": {"level": "ERROR"},
             # Its warnings are of requests that make no sense, and say who sent them.
             "gunicorn.error": {"level": "ERROR", "handlers": [], "propagate": True},
             "retention.access_log": {"level": "INFO" if is_access_logged else "WARNING"},

@@ -195,6 +195,14 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# More than the desk takes of a file, which then says so in its own words.
+LARGEST_UPLOAD = 6_000_000  # bytes
+FILE_UPLOAD_HANDLERS = [
+    "retention.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in (

@@ -34,6 +34,8 @@ from .translating import translate, translation_impact
 from .widgets import LabelledFormSet, LabelledSplitDateTime, Moment
 
 TIMES = ("created_at", "updated_at")
+# A form may claim to have any number of rows, each of which takes time to make while all others wait to save.
+MOST_ROWS = 150
 
 
 class LanguageTabsAdmin(
@@ -120,29 +122,30 @@ class RowFormSet(LabelledFormSet, CollisionFormSet):
     """The rows of what belongs to an article."""
 
 
-class AdviceInline(TranslationTabularInline):
-    """The advice of an article in order; its texts are behind the link to each."""
+class RowInline(TranslationTabularInline):
+    """Rows of an article in order; what else belongs to each is behind its link."""
 
+    formset = RowFormSet
+    extra = 0
+    show_change_link = True
+    view_on_site = False
+
+    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs) -> type[RowFormSet]:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
+
+
+class AdviceInline(RowInline):
     model = Advice
     form = AdviceForm
-    formset = RowFormSet
     fields = ("position", "kind", "title")
-    extra = 0
-    show_change_link = True
-    view_on_site = False
+    max_num = MOST_ROWS
 
 
-class FigureInline(TranslationTabularInline):
-    """The figures of an article in order; what belongs to each is behind its link."""
-
+class FigureInline(RowInline):
     model = Figure
     form = ContentForm
-    formset = RowFormSet
     fields = ("position", "claim")
-    extra = 0
     max_num = 0
-    show_change_link = True
-    view_on_site = False
 
 
 @admin.register(Article)

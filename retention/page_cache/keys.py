@@ -29,8 +29,10 @@ def key_of(environ: Mapping) -> Key | None:
         if query is None:
             return None
     host = environ.get("HTTP_HOST")
+    if not host:
+        return None
     is_secure = environ["wsgi.url_scheme"] == "https"
-    return host and Key(is_secure, host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
+    return Key(is_secure, host.lower(), environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
 
 
 @lru_cache(maxsize=4096)

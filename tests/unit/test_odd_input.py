@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.admin.content import MOST_ROWS
 from articles.models import Advice, Article, Figure, Topic
 
 from .test_admin import article_form, url
@@ -76,6 +77,14 @@ def test_an_article_with_an_odd_moment_before_is_answered(admin_client, article)
     form = article_form(admin_client, article)
     odd = {"initial-published_at_0": "garbage", "initial-published_at_1": "0001-01-01"}
     assert send(admin_client, article, form | odd).status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["advice", "figures"])
+def test_a_form_that_claims_any_number_of_rows_gets_no_more_than_an_article_has(admin_client, article, tip, prefix):
+    form = article_form(admin_client, article) | {f"{prefix}-TOTAL_FORMS": HUGE}
+    response = send(admin_client, article, form)
+    assert response.status_code == 200
+    assert max(len(each.forms) for each in response.context["inline_admin_formsets"]) <= MOST_ROWS
 
 
 def test_an_article_without_any_value_is_answered(admin_client, article):

@@ -13,6 +13,7 @@ from . import health
 from .metrics import metrics
 
 handler400 = "retention.refusals.bad_request"
+handler500 = "retention.refusals.server_error"
 
 urlpatterns = [
     # Readers, in their language

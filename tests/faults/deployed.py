@@ -1,0 +1,129 @@
+"""A new version is put in place while requests run: the server is told to stop, to renew its workers, to hand over."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from bench.server.machine import tree
+
+from .outcome import Outcome
+from .site import Site, seconds_until, serving
+
+PROMISED = (
+    "Whatever was begun is answered. SIGTERM ends the server when all are answered; SIGHUP renews the workers and "
+    "SIGUSR2 hands over to a new server without a request refused."
+)
+ENGINES = ("SQLite",)
+
+
+class Readers:
+    """Several readers who ask without pause, each time over a new connection."""
+
+    def __init__(self, site: Site, count: int = 6) -> None:
+        self.answered = 0
+        self.failures: list[str] = []
+        self._site, self._is_reading = site, True
+        self._threads = [threading.Thread(target=self._read) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def _read(self) -> None:
+        while self._is_reading:
+            try:
+                # The search is made each time.
+                answer = self._site.get("/en/search/?q=complaint+customer")
+            except OSError as error:
+                self.failures.append(str(error))
+                time.sleep(0.05)
+                continue
+            self.answered += 1
+            if answer.status != 200 or not answer.body.rstrip().endswith(b"</html>"):
+                self.failures.append(str(answer.status))
+
+    def close(self) -> None:
+        self._is_reading = False
+        for thread in self._threads:
+            thread.join()
+
+
+def cause(engine) -> Outcome:
+    outcome = Outcome()
+    with serving(engine.url) as site:
+        renew_workers(site, outcome)
+        hand_over(site, outcome)
+        stop(site, outcome)
+    return outcome
+
+
+def renew_workers(site: Site, outcome: Outcome) -> None:
+    readers, before = Readers(site), set(site.workers)
+    time.sleep(1)
+    site.process.send_signal(signal.SIGHUP)
+    renewed = seconds_until(lambda: site.workers and not before & set(site.workers), patience=60)
+    time.sleep(1)
+    readers.close()
+    outcome.expect(renewed is not None, f"SIGHUP: workers renewed after {renewed or 60:.1f} s")
+    outcome.expect(not readers.failures, f"{readers.answered} answers, {len(readers.failures)} refused or cut off")
+
+
+def hand_over(site: Site, outcome: Outcome) -> None:
+    """Let a new server take over the socket, then stop the old one."""
+    readers = Readers(site)
+    former, workers = site.process.pid, set(site.workers)
+    site.process.send_signal(signal.SIGUSR2)
+    new = seconds_until(lambda: set(tree(former)[1:]) - workers, patience=60)
+    seconds_until(lambda: new_server(former, workers) and len(tree(new_server(former, workers))) > 2, patience=60)
+    successor = new_server(former, workers)
+    time.sleep(1)
+    os.kill(former, signal.SIGTERM)
+    site.process.wait(60)
+    time.sleep(1)
+    readers.close()
+    site.process = Adopted(successor)
+    outcome.expect(
+        new is not None and not readers.failures,
+        f"SIGUSR2: {readers.answered} answers, "
+        f"{len(readers.failures)} refused or cut off {' '.join(sorted(set(readers.failures)))}",
+    )
+
+
+def new_server(former: int, workers: set[int]) -> int | None:
+    """Return the process of the new server, which is a child of the former one at first."""
+    children = Path(f"/proc/{former}/task/{former}/children").read_text().split()
+    return next((int(child) for child in children if int(child) not in workers), None)
+
+
+class Adopted:
+    """A server that another one has started."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None and not Path(f"/proc/{self.pid}/exe").exists():
+            self.returncode = 0
+        return self.returncode
+
+    def terminate(self) -> None:
+        os.kill(self.pid, signal.SIGTERM)
+
+    def wait(self, patience: float) -> None:
+        if seconds_until(lambda: self.poll() is not None, patience) is None:
+            raise subprocess.TimeoutExpired("the server", patience)
+
+
+def stop(site: Site, outcome: Outcome) -> None:
+    readers = Readers(site)
+    time.sleep(1)
+    begun = time.monotonic()
+    site.process.terminate()
+    site.process.wait(60)
+    took = time.monotonic() - begun
+    readers.close()
+    cut = [failure for failure in readers.failures if "refused" not in failure]
+    outcome.expect(took < 15, f"SIGTERM: ended after {took:.1f} s")
+    outcome.expect(not cut, f"{readers.answered} answers, {len(cut)} cut off {' '.join(sorted(set(cut)))}")

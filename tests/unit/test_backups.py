@@ -1,0 +1,223 @@
+"""Backups are made while the site runs, and restored whole or not at all."""
+
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg.sql import SQL, Identifier
+
+from ..server import serving
+from .databases import copied_database, empty_database, manage, run_in
+from .requests import read
+
+# What a restore begins anew.
+RENEWED = {"django_session", "articles_contentstamp"}
+EDIT = """
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from reversion import create_revision
+with create_revision():
+    topic = Topic.objects.get(key="care")
+    topic.name_en = "{name}"
+    topic.save()
+User.objects.create_user("{name}", password="secret of {name}")
+SessionStore("session of {name}").save(must_create=True)
+"""
+
+
+def edit(url: str, name: str) -> None:
+    run_in(url, EDIT.format(name=name).replace('Store("', 'Store(session_key="'))
+
+
+def everything(url: str) -> dict[str, list]:
+    """Return all rows of all tables that a restore doesn't begin anew, as the database itself tells them."""
+    if url.startswith("sqlite"):
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+            names = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            names = [name for name in names if not name.startswith(("articles_posting", "sqlite_"))]
+            rows = {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+        database.close()
+    else:
+        with psycopg.connect(url.replace("postgres://", "postgresql://")) as database:
+            names = [
+                name for (name,) in database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            ]
+            query = SQL("SELECT t::text FROM {} t")
+            rows = {name: database.execute(query.format(Identifier(name))).fetchall() for name in names}
+    return {name: sorted(map(repr, found)) for name, found in rows.items() if name not in RENEWED}
+
+
+def refusal(url: str, *arguments: str | Path) -> str:
+    """Return the one line with which a command refuses."""
+    done = manage(url, *map(str, arguments))
+    assert done.returncode != 0
+    (line,) = done.stderr.strip().splitlines()
+    return line
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    """A database with the authored content and somebody who has edited it, and a backup of it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with empty_database(folder) as url:
+        assert manage(url, "prepare").returncode == 0
+        edit(url, "Before")
+        done = manage(url, "backup", str(folder / "site.backup"))
+        assert done.returncode == 0, done.stderr
+        yield url, folder / "site.backup"
+
+
+@pytest.fixture
+def site(prepared, tmp_path) -> Iterator[str]:
+    """A copy of that database."""
+    with copied_database(prepared[0], tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def backup(prepared, tmp_path) -> Path:
+    """A copy of that backup, in a folder of its own."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    return Path(shutil.copy(prepared[1], folder))
+
+
+def test_every_row_and_revision_comes_back(site, backup):
+    before = everything(site)
+    assert before["reversion_version"]
+    edit(site, "After")
+    run_in(site, "Article.objects.first().delete(); Topic.objects.filter(key='people').update(name_en='Gone')")
+    changed = everything(site)
+    assert changed != before
+    done = manage(site, "restore", str(backup), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert everything(site) == before
+    run_in(site, "from django.contrib.sessions.models import Session\nassert not Session.objects.exists()")
+    (kept,) = backup.parent.glob("before-*.backup")
+    assert manage(site, "restore", str(kept), "--yes").returncode == 0
+    assert everything(site) == changed
+
+
+def test_a_server_that_runs_shows_what_was_restored(site, backup, tmp_path):
+    with serving(site, tmp_path / "log") as (address, _process):
+        edit(site, "After")
+        assert "After" in read(f"{address}/en/topics/")
+        assert manage(site, "restore", str(backup), "--yes").returncode == 0
+        assert "Before" in until("Before", f"{address}/en/topics/")
+        assert "Before" in read(f"{address}/en/search/?q=Before")
+        edit(site, "Again")
+        assert "Again" in until("Again", f"{address}/en/topics/")
+    assert manage(site, "check", "--database", "default", "--fail-level", "WARNING").returncode == 0
+
+
+def until(text: str, url: str) -> str:
+    """Return a page once it has a text, or as it is after a second."""
+    deadline = time.monotonic() + 1
+    while text not in (page := read(url)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return page
+
+
+def test_a_backup_is_restored_where_nothing_is(backup, tmp_path, site):
+    before = everything(site)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    with empty_database(folder) as url:
+        done = manage(url, "restore", str(backup), "--yes")
+        assert done.returncode == 0, done.stderr
+        assert everything(url) == before
+    assert [each.name for each in backup.parent.iterdir()] == [backup.name]
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_date(database_url, tmp_path):
+    for app in ("articles 0009", "auth", "contenttypes", "sessions", "admin", "reversion"):
+        done = manage(database_url, "migrate", *app.split())
+        assert done.returncode == 0, done.stderr
+    run_in(database_url, "from django.contrib.auth.models import User\nUser.objects.create(username='long-since')")
+    path = tmp_path / "old.backup"
+    assert manage(database_url, "backup", str(path)).returncode == 0
+    assert manage(database_url, "prepare").returncode == 0
+    done = manage(database_url, "restore", str(path), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert manage(database_url, "migrate", "--check").returncode == 0
+    run_in(database_url, "from django.contrib.auth.models import User\nUser.objects.get(username='long-since')")
+
+
+def test_a_backup_is_for_its_owner_alone_and_never_replaced_unasked(site, backup):
+    assert backup.stat().st_mode & 0o777 == 0o600
+    content = backup.read_bytes()
+    assert "is there already" in refusal(site, "backup", backup)
+    assert backup.read_bytes() == content
+    edit(site, "After")
+    assert manage(site, "backup", str(backup), "--overwrite").returncode == 0
+    assert backup.read_bytes() != content
+    assert [each.name for each in backup.parent.iterdir()] == [backup.name]
+
+
+def test_a_restore_asks_and_says_what_is_lost(site, backup):
+    before = everything(site)
+    done = manage(site, "restore", str(backup))
+    assert done.returncode != 0
+    assert "5 now, 5 then" in done.stdout
+    assert "Nobody is there to ask" in done.stderr
+    assert everything(site) == before
+
+
+def damages(content: bytes) -> Iterable[bytes]:
+    """Return a file with one byte changed in places all over, and cut off."""
+    for place in range(40, len(content), len(content) // 6):
+        yield content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :]
+    yield content[: len(content) // 2]
+    yield content[:-10]
+    yield b""
+
+
+def test_a_damaged_file_is_refused_and_changes_nothing(site, backup, tmp_path):
+    before, content = everything(site), backup.read_bytes()
+    path = tmp_path / "damaged.backup"
+    path.write_bytes(next(iter(damages(content))))
+    assert refusal(site, "restore", path, "--yes").endswith("Nothing was changed.")
+    assert everything(site) == before
+    assert [each.name for each in backup.parent.iterdir()] == [backup.name]
+
+
+def rewritten(source: Path, path: Path, **changes: object) -> Path:
+    """Write a backup whose manifest says something else."""
+    with ZipFile(source) as archive, ZipFile(path, "w") as other:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "manifest.json":
+                content = json.dumps(json.loads(content) | changes).encode()
+            other.writestr(name, content)
+    return path
+
+
+def test_a_foreign_file_is_refused(site, backup, tmp_path):
+    done = manage(site, "backup", "--check", str(backup))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "is whole" in done.stdout
+    path = tmp_path / "foreign.backup"
+    said = json.loads(ZipFile(backup).read("manifest.json"))
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    tables = {name: table | {"rows": table["rows"] + 1} for name, table in said["tables"].items()}
+    for changes, reason in (
+        ({"format": "other"}, "no backup of this program"),
+        ({"version": 2}, "a newer version of the program wrote"),
+        ({"engine": other}, "this site is on"),
+        ({"migrations": [*said["migrations"], ["articles", "9999_later"]]}, "articles.9999_later"),
+        ({"tables": tables}, "aren't those that were saved"),
+    ):
+        assert reason in refusal(site, "backup", "--check", rewritten(backup, path, **changes))
+    with ZipFile(path, "w") as archive:
+        archive.writestr("care/article.toml", "")
+    assert "no backup of this program" in refusal(site, "restore", path, "--yes")
+    path.write_text("SELECT 1;")
+    assert "no backup at all" in refusal(site, "restore", path, "--yes")
+    assert "No such file" in refusal(site, "restore", tmp_path / "missing.backup", "--yes")

@@ -15,7 +15,7 @@ if not importlib.util.find_spec("ensurepip"):
 endef
 export SUITABLE
 
-.PHONY: run editor test lint format messages lock html screenshots lighthouse bench clean
+.PHONY: run editor test lint format messages lock html screenshots lighthouse bench test-faults clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python manage.py serve
@@ -63,6 +63,10 @@ bench: $(VENV)/dev
 lock: $(VENV)/dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# Faults that are really caused on both databases: what stops, is killed, fills up, is slow or damaged.
+test-faults: $(VENV)/dev
+	@$(BIN)/python -m tests.faults
 
 clean:
 	rm -rf $(VENV) var

@@ -25,6 +25,7 @@ COLUMNS = """
     WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position
 """
 SIZE = "SELECT sum(pg_table_size(quote_ident(name)::regclass)) FROM unnest(%s::text[]) AS name"
+SET_SEQUENCE = "SELECT setval(pg_get_serial_sequence(quote_ident(%s), %s), %s, %s)"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
 FUNCTIONS = """
     SELECT quote_ident(proname) || '(' || pg_get_function_identity_arguments(oid) || ')' FROM pg_proc
@@ -154,8 +155,14 @@ def saved(name: str, draft: Draft) -> tuple[str, Table]:
     """Write a table into a draft; return its name and what it comes to."""
     found = ask(COLUMNS, name)
     columns = [column for column, _sequence in found]
-    sequences = {column: list(ask(f"SELECT last_value, is_called FROM {name}")[0]) for column, name in found if name}
+    sequences = {column: state_of(sequence) for column, sequence in found if sequence}
     return name, Table(*come_to(lines(draft.through(name, copied_out(name, columns)))), columns, sequences)
+
+
+def state_of(sequence: str) -> list:
+    """Return the number that a sequence has given last, and whether it has."""
+    (state,) = ask(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608 - as the database writes its name
+    return list(state)
 
 
 def copied(name: str, columns: list[str], way: str) -> Composable:
@@ -180,7 +187,5 @@ def fill(backup: Backup) -> None:
         for name, table in tables.items():
             with connection.cursor() as cursor, cursor.copy(copied(name, table.columns, "FROM STDIN")) as copy:
                 deque(map(copy.write, backup.read(name)), maxlen=0)
-            for column, (value, is_called) in table.sequences.items():
-                ask(
-                    "SELECT setval(pg_get_serial_sequence(quote_ident(%s), %s), %s, %s)", name, column, value, is_called
-                )
+            for column, state in table.sequences.items():
+                ask(SET_SEQUENCE, name, column, *state)

@@ -1,4 +1,4 @@
-"""The way back from a backup: what it holds is looked at beside the database, and takes its place only if all is well."""
+"""The way back: what is in a backup is looked at beside the database, and takes its place only if all is well."""
 
 from collections import deque
 from collections.abc import Iterator

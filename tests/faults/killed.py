@@ -36,9 +36,8 @@ def cause(engine) -> Outcome:
         finally:
             desk.close()
         failures = sum(len(editor.failures) for editor in desk.editors)
-        outcome.tell(
-            f"a worker, the server and {'the database' if engine.name == 'PostgreSQL' else 'another worker'} killed"
-        )
+        last = "the database" if engine.name == "PostgreSQL" else "another worker"
+        outcome.tell(f"a worker, the server and {last} killed")
         outcome.tell(f"{failures} requests without an acknowledgement")
         compare(desk, site, outcome)
         site.manage("check", "--database", "default", "--fail-level", "WARNING")

@@ -33,8 +33,8 @@ def row(fault: str, promised: str, seen: str, lost: str) -> str:
     cells = [wrap(text, width) or [""] for text, width in zip((fault, promised, seen), WIDTHS, strict=True)]
     height = max(map(len, cells))
     padded = [[*cell, *[""] * (height - len(cell))] for cell in (*cells, [lost])]
-    lines = zip(*padded, strict=True)
-    return "\n".join(
-        " | ".join((*(part.ljust(width) for part, width in zip(line, WIDTHS, strict=False)), line[-1]))
-        for line in lines
+    widths = (*WIDTHS, 0)
+    lines = (
+        [part.ljust(width) for part, width in zip(line, widths, strict=True)] for line in zip(*padded, strict=True)
     )
+    return "\n".join(" | ".join(line).rstrip() for line in lines)

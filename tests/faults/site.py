@@ -24,14 +24,10 @@ class Site:
     def __init__(self, database_url: str, **environment: str) -> None:
         port = free_port()
         self.address = f"http://127.0.0.1:{port}"
-        own = {
-            "DATABASE_URL": database_url,
-            "PORT": str(port),
-            "CACHE_URL": "",
-            "DEBUG": "false",
-            "BEHIND_TLS": "false",
-        }
-        self.environment = os.environ | {"MALLOC_ARENA_MAX": "1"} | own | environment
+        own = {"DATABASE_URL": database_url, "PORT": str(port), "MALLOC_ARENA_MAX": "1"}
+        # A developer's own .env has no say here.
+        plain = {"CACHE_URL": "", "DEBUG": "false", "BEHIND_TLS": "false"}
+        self.environment = os.environ | own | plain | environment
         self.log = Path(tempfile.mkstemp(prefix="retention-site-", suffix=".log")[1])
         self.process: subprocess.Popen | None = None
 

@@ -19,9 +19,8 @@ def cause(engine) -> Outcome:
         both = [start(site, command) for _ in range(2)]
         ends = [(process.communicate()[1], process.returncode) for process in both]
         codes = [code for _said, code in ends]
-        outcome.expect(
-            codes == [0, 0], f"{command} twice ends with {codes} {''.join(said for said, code in ends if code)}"
-        )
+        complaints = " ".join(said for said, code in ends if code)
+        outcome.expect(codes == [0, 0], f"{command} twice ends with {codes} {complaints}")
     found = site.manage("shell", "-v0", "-c", f"from articles.models import *\n{COUNT}").stdout.split()
     outcome.expect(found == ["5", "53", "8"], f"{found[0]} articles, {found[1]} pieces of advice, {found[2]} topics")
     site.stop()

@@ -13,6 +13,11 @@ import pytest
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
+from retention.backups.files import opened
+from retention.backups.manifest import Refused
+from retention.backups.restoring import check_fits, compared
+from retention.backups.saving import database
+
 from ..server import serving
 from .databases import copied_database, empty_database, manage, run_in
 from .requests import read
@@ -32,6 +37,18 @@ SessionStore("session of {name}").save(must_create=True)
 """
 
 
+# As it was before the content stamps and the lists.
+OLDER = """
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+executor = MigrationExecutor(connection)
+others = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "articles"]
+executor.migrate([*others, ("articles", "0009_statements")])
+User.objects.create(username="long-since")
+"""
+
+
 def edit(url: str, name: str) -> None:
     run_in(url, EDIT.format(name=name).replace('Store("', 'Store(session_key="'))
 
@@ -46,9 +63,7 @@ def everything(url: str) -> dict[str, list]:
         database.close()
     else:
         with psycopg.connect(url.replace("postgres://", "postgresql://")) as database:
-            names = [
-                name for (name,) in database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            ]
+            names = [name for (name,) in database.execute("SELECT tablename FROM pg_tables WHERE schemaname='public'")]
             query = SQL("SELECT t::text FROM {} t")
             rows = {name: database.execute(query.format(Identifier(name))).fetchall() for name in names}
     return {name: sorted(map(repr, found)) for name, found in rows.items() if name not in RENEWED}
@@ -137,10 +152,7 @@ def test_a_backup_is_restored_where_nothing_is(backup, tmp_path, site):
 
 
 def test_a_backup_of_an_older_program_is_brought_up_to_date(database_url, tmp_path):
-    for app in ("articles 0009", "auth", "contenttypes", "sessions", "admin", "reversion"):
-        done = manage(database_url, "migrate", *app.split())
-        assert done.returncode == 0, done.stderr
-    run_in(database_url, "from django.contrib.auth.models import User\nUser.objects.create(username='long-since')")
+    run_in(database_url, OLDER)
     path = tmp_path / "old.backup"
     assert manage(database_url, "backup", str(path)).returncode == 0
     assert manage(database_url, "prepare").returncode == 0
@@ -199,10 +211,27 @@ def rewritten(source: Path, path: Path, **changes: object) -> Path:
     return path
 
 
-def test_a_foreign_file_is_refused(site, backup, tmp_path):
+def test_a_backup_is_checked_without_being_restored(site, backup):
     done = manage(site, "backup", "--check", str(backup))
     assert (done.returncode, done.stderr) == (0, "")
     assert "is whole" in done.stdout
+
+
+def reason_against(path: Path) -> str:
+    """Return why a file isn't restored."""
+    with pytest.raises(Refused) as caught:
+        look_at(path)
+    return str(caught.value)
+
+
+def look_at(path: Path) -> None:
+    with opened(path) as backup:
+        check_fits(database(), backup.manifest)
+        list(compared(database().read(backup), backup.manifest))
+
+
+@pytest.mark.django_db
+def test_a_foreign_file_is_refused(backup, tmp_path):
     path = tmp_path / "foreign.backup"
     said = json.loads(ZipFile(backup).read("manifest.json"))
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
@@ -213,11 +242,23 @@ def test_a_foreign_file_is_refused(site, backup, tmp_path):
         ({"engine": other}, "this site is on"),
         ({"migrations": [*said["migrations"], ["articles", "9999_later"]]}, "articles.9999_later"),
         ({"tables": tables}, "aren't those that were saved"),
+        ({"members": said["members"] | {"more": ""}}, "files are missing"),
     ):
-        assert reason in refusal(site, "backup", "--check", rewritten(backup, path, **changes))
+        assert reason in reason_against(rewritten(backup, path, **changes))
     with ZipFile(path, "w") as archive:
         archive.writestr("care/article.toml", "")
-    assert "no backup of this program" in refusal(site, "restore", path, "--yes")
+    assert "no backup of this program" in reason_against(path)
     path.write_text("SELECT 1;")
-    assert "no backup at all" in refusal(site, "restore", path, "--yes")
+    assert "no backup at all" in reason_against(path)
+
+
+@pytest.mark.django_db
+def test_no_byte_of_a_backup_may_change(backup, tmp_path):
+    path = tmp_path / "damaged.backup"
+    for content in damages(backup.read_bytes()):
+        path.write_bytes(content)
+        assert "it is" in reason_against(path)
+
+
+def test_a_file_that_isnt_there_is_one_clear_line(site, tmp_path):
     assert "No such file" in refusal(site, "restore", tmp_path / "missing.backup", "--yes")

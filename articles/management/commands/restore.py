@@ -32,15 +32,16 @@ class Command(BaseCommand):
             with opened(file) as backup:
                 self.restore(backup, keep.absolute(), is_agreed=options["yes"])
         except FileExistsError:
-            raise CommandError(
-                f"{keep} is there already. Give another name with --keep. Nothing was changed."
-            ) from None
+            reason = f"{keep} is there already. Give another name with --keep"
         except Refused as error:
-            raise CommandError(f"{file}: {error}. Nothing was changed.") from None
+            reason = f"{file}: {error}"
         except OSError as error:
-            raise CommandError(f"{error.filename or file}: {error.strerror or error}. Nothing was changed.") from None
+            reason = f"{error.filename or file}: {error.strerror or error}"
         except Error as error:
-            raise CommandError(f"The database: {str(error).strip().splitlines()[0]}. Nothing was changed.") from None
+            reason = f"The database: {str(error).strip().splitlines()[0]}"
+        else:
+            return
+        raise CommandError(f"{reason}. Nothing was changed.")
 
     def restore(self, backup: Backup, keep: Path, *, is_agreed: bool) -> None:
         target = database()

@@ -12,8 +12,8 @@ from selectors import EVENT_READ
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 END_OF_HEAD = b"\r\n\r\n"
-# More than gunicorn takes; what is longer it refuses itself.
-LONGEST_HEAD = 1 << 16
+# No browser sends more, and the kernel keeps as much of every connection.
+LONGEST_HEAD = 1 << 14  # bytes
 PATIENCE = 10  # seconds for all of a head
 
 
@@ -76,16 +76,19 @@ def is_ready(conn: Connection) -> bool:
         return False
     except OSError:
         come = b""
+    if END_OF_HEAD not in come and len(come) == LONGEST_HEAD:
+        # A thread finds the end of it there.
+        conn.sock.shutdown(socket.SHUT_RD)
     # Woken without another byte: there won't be any.
-    if END_OF_HEAD in come or len(come) in (conn.heard, LONGEST_HEAD):
-        if conn.heard:
-            wake_after(conn, 1)
-        conn.heard = 0
-        conn.data_ready = True
-        return True
-    conn.heard = len(come)
-    wake_after(conn, conn.heard + 1)
-    return False
+    elif END_OF_HEAD not in come and len(come) != conn.heard:
+        conn.heard = len(come)
+        wake_after(conn, conn.heard + 1)
+        return False
+    if conn.heard:
+        wake_after(conn, 1)
+    conn.heard = 0
+    conn.data_ready = True
+    return True
 
 
 def wake_after(conn: Connection, size: int) -> None:

@@ -4,9 +4,13 @@ import importlib
 import sys
 import time
 import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
 
 from ..unavailable import Unavailable
-from .engines import ENGINES
+from .engines import ENGINES, Prepared
 from .outcome import Outcome, row
 
 FAULTS = (
@@ -20,12 +24,18 @@ def main() -> int:
     if unknown := set(names) - set(FAULTS):
         print(f"There is no fault {', '.join(sorted(unknown))}. There are: {', '.join(FAULTS)}")
         return 2
+    with TemporaryDirectory(prefix="retention-prepared-") as folder:
+        return cause_all(names, Prepared(Path(folder)))
+
+
+def cause_all(names: Sequence[str], prepared: Prepared) -> int:
+    """Cause faults one after the other, print a table of what was seen, return the exit code."""
     rows, is_good = [], True
     for name in names:
         fault = importlib.import_module(f"tests.faults.{name}")
         for engine in getattr(fault, "ENGINES", ENGINES):
             begun = time.monotonic()
-            outcome = caused(fault, engine)
+            outcome = caused(fault, engine, prepared)
             is_good &= outcome.is_good
             title = f"{fault.__doc__.splitlines()[0]} ({name}, {engine}, {time.monotonic() - begun:.0f} s)"
             rows.append(row(title, fault.PROMISED, "; ".join(outcome.seen), str(outcome.lost)))
@@ -37,10 +47,12 @@ def main() -> int:
     return 0 if is_good else 1
 
 
-def caused(fault, engine: str) -> Outcome:
+def caused(fault: ModuleType, engine: str, prepared: Prepared) -> Outcome:
     """Cause a fault; one that can't be caused, or that ends in an error, breaks its promise."""
     try:
-        with ENGINES[engine]() as database:
+        # Most faults hit a site that has its content.
+        is_empty = getattr(fault, "BEGINS_EMPTY", False)
+        with ENGINES[engine](None) if is_empty else prepared.engine(engine) as database:
             return fault.cause(database)
     except Unavailable as error:
         reason = f"it can't be caused here: {error}"

@@ -1,5 +1,6 @@
 """The disk of SQLite's database is full."""
 
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -39,6 +40,7 @@ def small_disk():
 def cause(engine: SQLite) -> Outcome:
     outcome = Outcome()
     with small_disk() as folder:
+        shutil.copy(engine.path, folder)
         full = SQLite(folder)
         with serving(full.url) as site:
             desk = Desk(site, count=1)

@@ -14,12 +14,17 @@ from datetime import timedelta
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 for number in range({count}):
     user = User.objects.create_superuser(f"editor-{{number}}")
-    session = SessionStore(session_key=f"session-of-editor-{{number}}-0123456789")
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "{backend}"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save(must_create=True)
+    kept = {{SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "{backend}"}}
+    kept[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    Session.objects.create(
+        session_key=f"session-of-editor-{{number}}-0123456789",
+        session_data=SessionStore().encode(kept),
+        expire_date=timezone.now() + timedelta(days=7),
+    )
 """
 FIELD = "summary_en"
 
@@ -71,10 +76,16 @@ class Editor:
     topic: int
     acknowledged: list[str] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)
+    slug: str = ""
 
     @property
     def path(self) -> str:
         return f"/admin/articles/topic/{self.topic}/change/"
+
+    @property
+    def page(self) -> str:
+        """Where readers see what was saved."""
+        return f"/en/topics/{self.slug}/"
 
     def ask(self, method: str, body: str | None = None, cookies: str = "") -> tuple[int, http.client.HTTPMessage, str]:
         session = f"sessionid=session-of-editor-{self.number}-0123456789; {cookies}"
@@ -91,10 +102,13 @@ class Editor:
         """Open the form, change the text, send it; return status and body of the answer, 0 where there is none."""
         try:
             status, headers, body = self.ask("GET")
-            if status == 200:
-                form = Form(body).fields | {FIELD: text, "_continue": "1"}
-                token = headers["Set-Cookie"].partition(";")[0]
-                status, _headers, body = self.ask("POST", urlencode(form), token)
+            if status != 200:
+                # To the form with which one signs in, perhaps.
+                self.failures.append(status)
+                return (401, "") if status == 302 else (status, body)
+            form = Form(body).fields | {FIELD: text, "_continue": "1"}
+            self.slug = form["slug_en"]
+            status, _headers, body = self.ask("POST", urlencode(form), headers["Set-Cookie"].partition(";")[0])
         except (OSError, http.client.HTTPException):
             status, body = 0, ""
         if status == 302:

@@ -1,7 +1,9 @@
 """The two databases, each of which can be taken away and given back."""
 
 import os
+import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from bench.server.machine import tree
 
 from ..postgres import Cluster, local_binaries
 from ..unavailable import Unavailable
+from .site import Site
 
 # As in production: what was acknowledged is on the disk.
 DURABLE = ("-c", "listen_addresses=")
@@ -26,13 +29,22 @@ class SQLite:
         self.folder = folder
         self.path = folder / "db.sqlite3"
         self.url = f"sqlite:///{self.path}"
-        self.away = folder / "away.sqlite3"
+        self.away = folder / "away"
+        self.away.mkdir(exist_ok=True)
 
     def stop(self) -> None:
-        self.path.rename(self.away)
+        self._move(self.folder, self.away)
 
     def start(self) -> None:
-        self.away.rename(self.path)
+        self._move(self.away, self.folder)
+
+    def rest(self) -> None:
+        """Leave the database as nobody uses it: SQLite does that by itself."""
+
+    def _move(self, source: Path, target: Path) -> None:
+        """Move the file with its log, which is no use to another one."""
+        for path in source.glob(f"{self.path.name}*"):
+            path.rename(target / path.name)
 
 
 class PostgreSQL:
@@ -51,6 +63,10 @@ class PostgreSQL:
     def start(self) -> None:
         self.cluster.start()
 
+    def rest(self) -> None:
+        """Leave the database as nobody uses it."""
+        self.cluster.stop(signal.SIGINT)
+
     def kill(self) -> None:
         """End all of its processes at once, in the middle of whatever they do."""
         for pid in tree(self.cluster.process.pid):
@@ -66,19 +82,24 @@ class PostgreSQL:
 
 
 @contextmanager
-def sqlite() -> Iterator[SQLite]:
+def sqlite(source: Path | None) -> Iterator[SQLite]:
     with tempfile.TemporaryDirectory(prefix="retention-fault-") as folder:
+        if source:
+            shutil.copytree(source, folder, dirs_exist_ok=True)
         yield SQLite(Path(folder))
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgreSQL]:
+def postgresql(source: Path | None) -> Iterator[PostgreSQL]:
     binaries = local_binaries()
     if not binaries:
         raise Unavailable("the programs of a PostgreSQL server are missing; on Debian: apt-get install postgresql")
     with tempfile.TemporaryDirectory(prefix="retention-fault-") as folder:
         cluster = Cluster(binaries, Path(folder), DURABLE)
-        cluster.make()
+        if source:
+            subprocess.run(["cp", "--archive", source / "data", cluster.data], check=True)
+        else:
+            cluster.make()
         cluster.start()
         try:
             yield PostgreSQL(cluster)
@@ -87,3 +108,26 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 ENGINES = {"SQLite": sqlite, "PostgreSQL": postgresql}
+
+
+class Prepared:
+    """Databases with the content of the site, each made once and copied for every fault."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def engine(self, name: str) -> Iterator[SQLite | PostgreSQL]:
+        """Give a database of one kind that is ready to be served."""
+        source = self._folder / name
+        if not source.exists():
+            self._make(name, source)
+        with ENGINES[name](source) as engine:
+            yield engine
+
+    def _make(self, name: str, source: Path) -> None:
+        with ENGINES[name](None) as engine:
+            Site(engine.url).prepare()
+            # In good order, as a copy of a database has to be.
+            engine.rest()
+            subprocess.run(["cp", "--archive", engine.folder, source], check=True)

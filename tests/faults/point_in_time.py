@@ -1,6 +1,7 @@
 """Somebody deletes everything; the database goes back to the moment before, by a base copy and the log since."""
 
 import datetime as dt
+import shutil
 import signal
 import time
 
@@ -18,7 +19,8 @@ def cause(engine) -> Outcome:
     outcome = Outcome()
     first = engine.cluster
     archive, base, moved = (first.folder / name for name in ("archive", "base", "data-after"))
-    first.run("mkdir", archive)
+    archive.mkdir()
+    shutil.chown(archive, *owner(first))
     configure(
         first,
         f"""
@@ -51,7 +53,7 @@ def cause(engine) -> Outcome:
         recovery_target_action = 'promote'
     """,
     )
-    first.run("touch", first.data / "recovery.signal")
+    (first.data / "recovery.signal").touch()
     first.start()
     wait_until_it_writes(engine.url)
     outcome.tell(f"recovered in {time.monotonic() - begun:.1f} s")
@@ -70,6 +72,12 @@ def cause(engine) -> Outcome:
 def configure(cluster: Cluster, lines: str) -> None:
     with (cluster.data / "postgresql.auto.conf").open("a") as file:
         file.write("\n".join(line.strip() for line in lines.strip().splitlines()) + "\n")
+
+
+def owner(cluster: Cluster) -> tuple[int, int]:
+    """Return user and group of the server."""
+    found = cluster.folder.stat()
+    return found.st_uid, found.st_gid
 
 
 def wait_until_it_writes(url: str) -> None:

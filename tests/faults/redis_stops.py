@@ -20,7 +20,7 @@ def cause(engine) -> Outcome:
         statuses = {site.get(path).status for path in (*pages, "/en/search/?q=complaint")}
         outcome.expect(statuses == {200}, f"pages without it: {statuses}")
         outcome.expect(editor.save("Save 2 of editor 0")[0] == 302, "saved without it")
-        fresh = seconds_until(lambda: b"Save 2" in site.get("/en/topics/").body, patience=10)
+        fresh = seconds_until(lambda: b"Save 2" in site.get(editor.page).body, patience=10)
         outcome.expect(fresh is not None and fresh < 2, f"readers see it after {fresh or 10:.1f} s")
         signed_in = site.get("/admin/login/")
         outcome.expect(signed_in.status == 200, f"the form to sign in: {signed_in.status}")

@@ -39,6 +39,10 @@ class Site:
             raise AssertionError(f"manage.py {' '.join(arguments)}: {done.stderr}")
         return done
 
+    def prepare(self) -> None:
+        self.manage("build")
+        self.manage("prepare")
+
     def run_in(self, code: str) -> None:
         """Run Python with the models of the site at hand."""
         self.manage("shell", "-v0", "-c", f"from articles.models import *\n{code}")
@@ -72,8 +76,7 @@ class Site:
 def serving(database_url: str, **environment: str) -> Iterator[Site]:
     """Prepare a database and serve the site with it until the end."""
     site = Site(database_url, **environment)
-    site.manage("build")
-    site.manage("prepare")
+    site.prepare()
     try:
         site.start()
         yield site

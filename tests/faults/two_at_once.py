@@ -8,6 +8,7 @@ from .outcome import Outcome
 from .site import Site
 
 PROMISED = "One prepares, the other waits and finds it done; both end well, and the content is there once."
+BEGINS_EMPTY = True
 COUNT = "print(Article.objects.count(), Advice.objects.count(), Topic.objects.count())"
 
 

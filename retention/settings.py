@@ -122,9 +122,6 @@ if CACHE["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     # A page is made sooner than anyone waits longer for.
     CACHE["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5} | CACHE.get("OPTIONS", {})
 CACHES = {"default": CACHE}
-# A session's cookie is looked up at each request of an editor. Only a cache that all workers share may answer.
-if CACHE_URL:
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Languages --------------------------------------------------------------------------------------------------------
 

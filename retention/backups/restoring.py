@@ -2,11 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 from reversion.models import Revision
@@ -56,7 +56,6 @@ def restored(target: Database, backup: Backup, keep: Path) -> Iterator[str]:
         call_command("prepare", verbosity=0)
         begin_anew()
         target.swap(lambda: keep_what_is_there(target, keep))
-    cache.clear()
 
 
 def keep_what_is_there(target: Database, path: Path) -> None:
@@ -75,5 +74,5 @@ def lost(target: Database, manifest: Manifest) -> Iterator[tuple[str, int, int]]
 
 def begin_anew() -> None:
     """End all sessions, some of which have ended since, and give the content a stamp that no page was made with."""
-    Session.objects.all().delete()
+    import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects.all().delete()
     ContentStamp.leap()

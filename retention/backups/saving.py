@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ def database() -> Database:
 
 def tables() -> int:
     """Return how many tables there are, at about."""
-    return len(connection.introspection.table_names())
+    return len(apps.get_models(include_auto_created=True))
 
 
 def saved(source: Database, path: Path, *, overwrite: bool) -> Iterator[str]:

@@ -49,7 +49,11 @@ class SQLite:
         # Only its owner can enter the folder.
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=draft.folder) as folder:
             copy = Path(folder) / FILE
-            with closing(connected(self.served)) as source, closing(sqlite3.connect(copy)) as target:
+            with (
+                connection.wrap_database_errors,
+                closing(connected(self.served)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
                 source.backup(target)
                 migrations = target.execute(MIGRATIONS).fetchall()
             yield Snapshot(migrations, ((name, Table(*found)) for name, found in sums(copy)))

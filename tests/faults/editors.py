@@ -10,21 +10,15 @@ from urllib.parse import urlencode, urlsplit
 from .site import Site
 
 SIGN_IN = """
-from datetime import timedelta
+from importlib import import_module
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
-from django.utils import timezone
 for number in range({count}):
     user = User.objects.create_superuser(f"editor-{{number}}")
-    kept = {{SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "{backend}"}}
-    kept[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    Session.objects.create(
-        session_key=f"session-of-editor-{{number}}-0123456789",
-        session_data=SessionStore().encode(kept),
-        expire_date=timezone.now() + timedelta(days=7),
-    )
+    store = import_module(settings.SESSION_ENGINE).SessionStore(f"session-of-editor-{{number}}-0123456789")
+    kept = {{SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1]}}
+    store.create_model_instance(kept | {{HASH_SESSION_KEY: user.get_session_auth_hash()}}).save()
 """
 FIELD = "summary_en"
 
@@ -122,7 +116,7 @@ class Desk:
     """Several editors, each of whom saves again and again until the desk is closed."""
 
     def __init__(self, site: Site, count: int = 4) -> None:
-        site.run_in(SIGN_IN.format(count=count, backend="django.contrib.auth.backends.ModelBackend"))
+        site.run_in(SIGN_IN.format(count=count))
         self.editors = [Editor(site, number, topic=number + 1) for number in range(count)]
         self._is_open = True
         self._threads = [threading.Thread(target=self._work, args=[editor]) for editor in self.editors]

@@ -5,11 +5,13 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from zipfile import ZipFile
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
@@ -23,20 +25,27 @@ from .databases import copied_database, empty_database, manage, run_in
 from .requests import read
 
 # What a restore begins anew.
-RENEWED = {"django_session", "articles_contentstamp"}
+SESSIONS = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()._meta.db_table
+RENEWED = {SESSIONS, "articles_contentstamp"}
 EDIT = """
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
+from importlib import import_module
+from django.conf import settings
 from reversion import create_revision
 with create_revision():
     topic = Topic.objects.get(key="care")
     topic.name_en = "{name}"
     topic.save()
 User.objects.create_user("{name}", password="secret of {name}")
-SessionStore("session of {name}").save(must_create=True)
+import_module(settings.SESSION_ENGINE).SessionStore().create()
 """
 
 
+NO_SESSION = """
+from importlib import import_module
+from django.conf import settings
+assert not import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects.exists()
+"""
 # As it was before the content stamps and the lists.
 OLDER = """
 from django.contrib.auth.models import User
@@ -50,7 +59,7 @@ User.objects.create(username="long-since")
 
 
 def edit(url: str, name: str) -> None:
-    run_in(url, EDIT.format(name=name).replace('Store("', 'Store(session_key="'))
+    run_in(url, EDIT.format(name=name))
 
 
 def everything(url: str) -> dict[str, list]:
@@ -114,7 +123,7 @@ def test_every_row_and_revision_comes_back(site, backup):
     done = manage(site, "restore", str(backup), "--yes")
     assert done.returncode == 0, done.stderr
     assert everything(site) == before
-    run_in(site, "from django.contrib.sessions.models import Session\nassert not Session.objects.exists()")
+    run_in(site, NO_SESSION)
     (kept,) = backup.parent.glob("before-*.backup")
     assert manage(site, "restore", str(kept), "--yes").returncode == 0
     assert everything(site) == changed
@@ -260,5 +269,14 @@ def test_no_byte_of_a_backup_may_change(backup, tmp_path):
         assert "it is" in reason_against(path)
 
 
-def test_a_file_that_isnt_there_is_one_clear_line(site, tmp_path):
+def test_what_isnt_there_is_one_clear_line(site, tmp_path):
     assert "No such file" in refusal(site, "restore", tmp_path / "missing.backup", "--yes")
+    assert "No such file" in refusal(site, "backup", tmp_path / "missing" / "site.backup")
+
+
+def test_a_restore_that_cant_keep_what_is_there_changes_nothing(site, backup):
+    edit(site, "After")
+    before, taken = everything(site), backup.with_name("taken")
+    taken.touch()
+    assert "is there already" in refusal(site, "restore", backup, "--yes", "--keep", taken)
+    assert everything(site) == before

@@ -74,9 +74,10 @@ def hand_over(site: Site, outcome: Outcome) -> None:
     readers = Readers(site)
     former, workers = site.process.pid, set(site.workers)
     site.process.send_signal(signal.SIGUSR2)
-    new = seconds_until(lambda: set(tree(former)[1:]) - workers, patience=60)
-    seconds_until(lambda: new_server(former, workers) and len(tree(new_server(former, workers))) > 2, patience=60)
-    successor = new_server(former, workers)
+    begun = seconds_until(lambda: len(new_server(former, workers)) > len(workers), patience=60)
+    if begun is None:
+        raise AssertionError(f"no new server: {site.log.read_text()}")
+    successor = new_server(former, workers)[0]
     time.sleep(1)
     os.kill(former, signal.SIGTERM)
     site.process.wait(60)
@@ -84,16 +85,15 @@ def hand_over(site: Site, outcome: Outcome) -> None:
     readers.close()
     site.process = Adopted(successor)
     outcome.expect(
-        new is not None and not readers.failures,
+        not readers.failures,
         f"SIGUSR2: {readers.answered} answers, "
         f"{len(readers.failures)} refused or cut off {' '.join(sorted(set(readers.failures)))}",
     )
 
 
-def new_server(former: int, workers: set[int]) -> int | None:
-    """Return the process of the new server, which is a child of the former one at first."""
-    children = Path(f"/proc/{former}/task/{former}/children").read_text().split()
-    return next((int(child) for child in children if int(child) not in workers), None)
+def new_server(former: int, workers: set[int]) -> list[int]:
+    """Return the processes of the new server, the first of which is a child of the former one at first."""
+    return [pid for pid in tree(former)[1:] if pid not in workers]
 
 
 class Adopted:

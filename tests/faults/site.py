@@ -15,7 +15,8 @@ from bench.server.machine import tree
 from ..server import ROOT, free_port, wait_for
 from ..unit.requests import Response, get
 
-SERVE = [sys.executable, "-m", "gunicorn", "-c", "python:retention.gunicorn"]
+# As in the container: started as a module, it couldn't start another one in its place.
+SERVE = [sys.executable, str(Path(sys.executable).with_name("gunicorn")), "-c", "python:retention.gunicorn"]
 
 
 class Site:

@@ -5,6 +5,7 @@ then keep all threads, and nobody else is answered.
 """
 
 import socket
+import struct
 import time
 from functools import partial
 from selectors import EVENT_READ
@@ -15,6 +16,10 @@ END_OF_HEAD = b"\r\n\r\n"
 # No browser sends more, and the kernel keeps as much of every connection.
 LONGEST_HEAD = 1 << 14  # bytes
 PATIENCE = 10  # seconds for all of a head
+# What the kernel keeps of answers that aren't read yet: any page fits, and no thread waits until it was read.
+ANSWERS = 1 << 18  # bytes
+# How long a thread waits for a client that is silent in the middle of a form, or reads nothing of a long answer.
+SILENCE = struct.pack("@ll", 20, 0)  # seconds
 
 
 class Connection(TConn):
@@ -35,6 +40,9 @@ class PatientWorker(ThreadWorker):
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
             return
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ANSWERS)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SILENCE)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, SILENCE)
         self.nr_conns += 1
         conn = Connection(self.cfg, client, address, listener.getsockname())
         if is_ready(conn):

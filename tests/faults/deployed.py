@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.server.machine import tree
 
+from .engines import SQLite
 from .outcome import Outcome
 from .site import Site, seconds_until, serving
 
@@ -27,8 +28,17 @@ class Readers:
         self.failures: list[str] = []
         self._site, self._is_reading = site, True
         self._threads = [threading.Thread(target=self._read) for _ in range(count)]
+
+    def __enter__(self) -> "Readers":
         for thread in self._threads:
             thread.start()
+        time.sleep(1)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._is_reading = False
+        for thread in self._threads:
+            thread.join()
 
     def _read(self) -> None:
         while self._is_reading:
@@ -43,13 +53,13 @@ class Readers:
             if answer.status != 200 or not answer.body.rstrip().endswith(b"</html>"):
                 self.failures.append(str(answer.status))
 
-    def close(self) -> None:
-        self._is_reading = False
-        for thread in self._threads:
-            thread.join()
+    def __str__(self) -> str:
+        return (
+            f"{self.answered} answers, {len(self.failures)} refused or cut off {' '.join(sorted(set(self.failures)))}"
+        )
 
 
-def cause(engine) -> Outcome:
+def cause(engine: SQLite) -> Outcome:
     outcome = Outcome()
     with serving(engine.url) as site:
         renew_workers(site, outcome)
@@ -59,41 +69,45 @@ def cause(engine) -> Outcome:
 
 
 def renew_workers(site: Site, outcome: Outcome) -> None:
-    readers, before = Readers(site), set(site.workers)
-    time.sleep(1)
-    site.process.send_signal(signal.SIGHUP)
-    renewed = seconds_until(lambda: site.workers and not before & set(site.workers), patience=60)
-    time.sleep(1)
-    readers.close()
+    before = set(site.workers)
+    with Readers(site) as readers:
+        site.process.send_signal(signal.SIGHUP)
+        renewed = seconds_until(lambda: site.workers and not before & set(site.workers), patience=60)
+        time.sleep(1)
     outcome.expect(renewed is not None, f"SIGHUP: workers renewed after {renewed or 60:.1f} s")
-    outcome.expect(not readers.failures, f"{readers.answered} answers, {len(readers.failures)} refused or cut off")
+    outcome.expect(not readers.failures, str(readers))
 
 
 def hand_over(site: Site, outcome: Outcome) -> None:
     """Let a new server take over the socket, then stop the old one."""
-    readers = Readers(site)
-    former, workers = site.process.pid, set(site.workers)
-    site.process.send_signal(signal.SIGUSR2)
-    begun = seconds_until(lambda: len(new_server(former, workers)) > len(workers), patience=60)
-    if begun is None:
-        raise AssertionError(f"no new server: {site.log.read_text()}")
-    successor = new_server(former, workers)[0]
-    time.sleep(1)
-    os.kill(former, signal.SIGTERM)
-    site.process.wait(60)
-    time.sleep(1)
-    readers.close()
-    site.process = Adopted(successor)
-    outcome.expect(
-        not readers.failures,
-        f"SIGUSR2: {readers.answered} answers, "
-        f"{len(readers.failures)} refused or cut off {' '.join(sorted(set(readers.failures)))}",
-    )
+    former, workers = site.process, set(site.workers)
+    with Readers(site) as readers:
+        former.send_signal(signal.SIGUSR2)
+        begun = seconds_until(lambda: len(new_server(former.pid, workers)) > len(workers), patience=60)
+        if begun is None:
+            raise AssertionError(f"no new server: {site.log.read_text()}")
+        site.process = Adopted(new_server(former.pid, workers)[0])
+        time.sleep(1)
+        former.terminate()
+        former.wait(60)
+        time.sleep(1)
+    outcome.expect(not readers.failures, f"SIGUSR2: {readers}")
 
 
 def new_server(former: int, workers: set[int]) -> list[int]:
     """Return the processes of the new server, the first of which is a child of the former one at first."""
     return [pid for pid in tree(former)[1:] if pid not in workers]
+
+
+def stop(site: Site, outcome: Outcome) -> None:
+    with Readers(site) as readers:
+        begun = time.monotonic()
+        site.process.terminate()
+        site.process.wait(60)
+        took = time.monotonic() - begun
+    cut = [failure for failure in readers.failures if "refused" not in failure]
+    outcome.expect(took < 15, f"SIGTERM: ended after {took:.1f} s")
+    outcome.expect(not cut, f"{readers.answered} answers, {len(cut)} cut off {' '.join(sorted(set(cut)))}")
 
 
 class Adopted:
@@ -114,16 +128,3 @@ class Adopted:
     def wait(self, patience: float) -> None:
         if seconds_until(lambda: self.poll() is not None, patience) is None:
             raise subprocess.TimeoutExpired("the server", patience)
-
-
-def stop(site: Site, outcome: Outcome) -> None:
-    readers = Readers(site)
-    time.sleep(1)
-    begun = time.monotonic()
-    site.process.terminate()
-    site.process.wait(60)
-    took = time.monotonic() - begun
-    readers.close()
-    cut = [failure for failure in readers.failures if "refused" not in failure]
-    outcome.expect(took < 15, f"SIGTERM: ended after {took:.1f} s")
-    outcome.expect(not cut, f"{readers.answered} answers, {len(cut)} cut off {' '.join(sorted(set(cut)))}")

@@ -49,8 +49,10 @@ def compared(sums: Iterator[tuple[str, Sum]], manifest: Manifest) -> Iterator[st
 def restored(target: Database, backup: Backup, keep: Path) -> Iterator[str]:
     """Restore a backup, telling of each table that is as it was; what was there goes into a backup of its own.
 
-    Until the very last step nothing has changed.
+    Until the very last step nothing has changed. Raises FileExistsError if a file is already there.
     """
+    if keep.exists():
+        raise FileExistsError
     with alone("prepare"), target.beside_it(backup):
         yield from compared(target.sums(backup), backup.manifest)
         call_command("prepare", verbosity=0)

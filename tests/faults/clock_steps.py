@@ -20,9 +20,8 @@ ENGINES = ("SQLite",)
 STEPS = ((2, "two hours on"), (0, "back"), (50, "two days on"), (0, "back again"), (-2, "before"))
 SCHEDULE = """
 import datetime as dt
-import subprocess
 from django.utils import timezone
-article = Article.objects.get(key="seven-steps-to-customer-loyalty")
+article = Article.objects.get(slug_en="seven-steps-to-customer-loyalty")
 article.published_at = timezone.now() + dt.timedelta(hours=1)
 article.save()
 """

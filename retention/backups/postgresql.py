@@ -4,7 +4,7 @@ No program of PostgreSQL is needed, so its version doesn't matter. The tables th
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -59,7 +59,7 @@ class PostgreSQL:
             check_space(draft.folder, int(size))
             yield Snapshot(migrations, (saved(name, draft) for name in names))
 
-    def read(self, backup: Backup) -> Iterator[tuple[str, Sum]]:
+    def read(self, backup: Backup) -> Generator[tuple[str, Sum], None, None]:
         """Return what the tables in a backup come to."""
         for name in backup.manifest.tables:
             yield name, come_to(lines(backup.read(name)))
@@ -77,7 +77,7 @@ class PostgreSQL:
             run(SQL("SET search_path TO {}").format(Identifier(self.served)))
             clear()
 
-    def sums(self, backup: Backup) -> Iterator[tuple[str, Sum]]:
+    def sums(self, backup: Backup) -> Generator[tuple[str, Sum], None, None]:
         """Return what the tables beside come to."""
         for name, table in backup.manifest.tables.items():
             yield name, come_to(lines(copied_out(name, table.columns)))

@@ -1,7 +1,8 @@
 """The way back: what is in a backup is looked at beside the database, and takes its place only if all is well."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -34,14 +35,16 @@ def check_fits(target: Database, manifest: Manifest) -> None:
         raise Refused(f"it was made by a newer version of the program, which has migrated {newer[0]}")
 
 
-def compared(sums: Iterator[tuple[str, Sum]], manifest: Manifest) -> Iterator[str]:
+def compared(sums: Generator[tuple[str, Sum], None, None], manifest: Manifest) -> Iterator[str]:
     """Compare tables with what a manifest says of them, telling of each that agrees; raise Refused if one doesn't."""
     missing = dict(manifest.tables)
-    for name, (rows, digest) in sums:
-        said = missing.pop(name, None)
-        if said is None or (said.rows, said.digest) != (rows, digest):
-            raise Refused(f"it is damaged: the rows of {name} aren't those that were saved")
-        yield name
+    # What was unpacked to be looked at goes away at once.
+    with closing(sums):
+        for name, (rows, digest) in sums:
+            said = missing.pop(name, None)
+            if said is None or (said.rows, said.digest) != (rows, digest):
+                raise Refused(f"it is damaged: the rows of {name} aren't those that were saved")
+            yield name
     if missing:
         raise Refused(f"it is damaged: {min(missing)} is missing")
 

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ class SQLite:
             yield Snapshot(migrations, ((name, Table(*found)) for name, found in sums(copy)))
             deque(draft.through(FILE, blocks_of(copy)), maxlen=0)
 
-    def read(self, backup: Backup) -> Iterator[tuple[str, Sum]]:
+    def read(self, backup: Backup) -> Generator[tuple[str, Sum], None, None]:
         """Return what the tables in a backup come to."""
         with tempfile.TemporaryDirectory(prefix="backup-") as folder:
             check_space(Path(folder), backup.size)
@@ -81,7 +81,7 @@ class SQLite:
             connection.settings_dict["NAME"] = str(self.served)
             self._clear()
 
-    def sums(self, backup: Backup) -> Iterator[tuple[str, Sum]]:
+    def sums(self, backup: Backup) -> Generator[tuple[str, Sum], None, None]:
         """Return what the tables beside come to."""
         return sums(self.beside)
 
@@ -117,7 +117,7 @@ def size_of(path: Path) -> int:
     return sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists())
 
 
-def sums(path: Path) -> Iterator[tuple[str, Sum]]:
+def sums(path: Path) -> Generator[tuple[str, Sum], None, None]:
     """Return what the tables of a file come to, raising Refused if it isn't sound."""
     with closing(connected(path)) as database:
         try:

@@ -16,7 +16,7 @@ if not importlib.util.find_spec("ensurepip"):
 endef
 export SUITABLE
 
-.PHONY: run editor test fuzz lint format messages lock html screenshots lighthouse bench sbom licences audit clean
+.PHONY: run editor test fuzz test-faults lint format messages lock html screenshots lighthouse bench sbom licences audit clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python manage.py serve
@@ -82,6 +82,10 @@ licences: $(VENV)/dev
 # Whether a hole is known in what is installed with the site (needs a database of advisories).
 audit: $(VENV)/dev
 	@$(BIN)/python -m tests.audit
+
+# Faults that are really caused on both databases: what stops, is killed, fills up, is slow or damaged.
+test-faults: $(VENV)/dev
+	@$(BIN)/python -m tests.faults
 
 clean:
 	rm -rf $(VENV) var

@@ -1,6 +1,9 @@
 """What is answered to requests that can't be taken."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -8,6 +11,8 @@ from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
 from .request_ids import request_id
+
+RETRY_AFTER = 30  # seconds
 
 
 @requires_csrf_token
@@ -20,7 +25,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke, nothing of what it was, and the name by which that is found in the log."""
+    """Say that the database is away, full or busy, which passes, or that the fault is ours.
+
+    Of a fault it says nothing but the name by which it is found in the log.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
     reference = request_id()
     html = render_to_string("500.html", {"reference": reference})
     return HttpResponse(html, status=500, headers={"X-Request-ID": reference})

@@ -121,7 +121,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         # Writers wait for one another instead of failing, and readers never wait for a writer.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # A save that was acknowledged is on the disk, whatever happens to the machine.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
     DATABASE["CONN_MAX_AGE"] = 600
@@ -135,9 +136,6 @@ if CACHE["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     # A page is made sooner than anyone waits longer for.
     CACHE["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5} | CACHE.get("OPTIONS", {})
 CACHES = {"default": CACHE}
-# A session's cookie is looked up at each request of an editor. Only a cache that all workers share may answer.
-if CACHE_URL:
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Languages --------------------------------------------------------------------------------------------------------
 

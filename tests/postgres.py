@@ -3,10 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -41,36 +42,50 @@ def local_binaries() -> Path | None:
     )
 
 
+class Cluster:
+    """A PostgreSQL server with its data in a folder, reached by a socket there."""
+
+    def __init__(self, binaries: Path, folder: Path, options: Sequence[str] = QUICK) -> None:
+        self.binaries, self.folder, self.options = binaries, folder, options
+        self.data = folder / "data"
+        self.url = socket_url(str(folder))
+        self.process: subprocess.Popen | None = None
+        self._account = unprivileged(folder)
+
+    def make(self) -> None:
+        settings = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        self.run("initdb", "-D", self.data, *settings)
+
+    def run(self, program: str, *arguments: str | Path) -> None:
+        """Run one of PostgreSQL's programs as who owns the data."""
+        command = [self.binaries / program, *arguments]
+        done = subprocess.run(command, **self._account, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Unavailable(f"{program} failed: {done.stderr.strip()}")
+
+    def start(self) -> None:
+        command = [self.binaries / "postgres", "-D", self.data, "-k", self.folder, *self.options]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(command, **self._account, stdout=log, stderr=log)
+        wait_for(self.folder / ".s.PGSQL.5432", self.process, self.folder / "log")
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait()
+
+
 @contextmanager
 def scratch_cluster(binaries: Path) -> Iterator[str]:
     """Make a cluster in a folder of its own, run it, and take both away at the end."""
     with tempfile.TemporaryDirectory(prefix="retention-pg-") as name:
-        folder = Path(name)
-        account = unprivileged(folder)
-        initdb = [
-            binaries / "initdb",
-            "-D",
-            folder / "data",
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ]
-        made = subprocess.run([*initdb, "--locale=C"], **account, capture_output=True, text=True, check=False)
-        if made.returncode:
-            raise Unavailable(f"initdb failed: {made.stderr.strip()}")
-        with (folder / "log").open("w") as log:
-            command = [binaries / "postgres", "-D", folder / "data", "-k", folder, *QUICK]
-            server = subprocess.Popen(command, **account, stdout=log, stderr=log)
-            try:
-                wait_for(folder / ".s.PGSQL.5432", server, folder / "log")
-                yield socket_url(name)
-            finally:
-                server.terminate()
-                server.wait()
+        cluster = Cluster(binaries, Path(name))
+        cluster.make()
+        try:
+            cluster.start()
+            yield cluster.url
+        finally:
+            cluster.stop()
 
 
 def socket_url(folder: str) -> str:

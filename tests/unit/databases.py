@@ -1,6 +1,7 @@
 """Databases of their own for tests that serve the site, of the kind that this run of the tests is on."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,19 @@ def empty_database(folder: Path) -> Iterator[str]:
     url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     yield url
     drop(url)
+
+
+@contextmanager
+def copied_database(url: str, folder: Path) -> Iterator[str]:
+    """Give the DATABASE_URL of a copy of a database that nobody uses."""
+    if connection.vendor == "sqlite":
+        copy = shutil.copy(url.removeprefix("sqlite:///"), folder)
+        yield f"sqlite:///{copy}"
+        return
+    server, _, name = url.rpartition("/")
+    administer(f"CREATE DATABASE {name}_copy TEMPLATE {name}")
+    yield f"{server}/{name}_copy"
+    drop(f"{server}/{name}_copy")
 
 
 def administer(statement: str) -> None:

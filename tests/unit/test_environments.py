@@ -37,6 +37,9 @@ def test_what_readers_see_is_compiled_by_jinja(language):
         assert {type(loader.get_template(name)) for name in PAGES} == {JinjaTemplate}
 
 
+FAULTS = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html", "503.html"]
+
+
 def test_the_desk_is_rendered_by_django():
     assert {type(loader.get_template(name)) for name in DESK} == {DjangoTemplate}
     for name in DESK:
@@ -44,7 +47,7 @@ def test_the_desk_is_rendered_by_django():
             engines["jinja2"].env.get_template(name)
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"])
+@pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_faults_are_told_in_the_language_of_the_reader_even_without_a_request(name, language):
     with override(language):

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 from articles.indexing import has_grown, is_outdated, recount
 from articles.models import Article, Baseline, ContentStamp, Topic
 from articles.roster import follow
+from retention.turns import alone
 
 
 class Command(BaseCommand):
@@ -23,6 +24,11 @@ class Command(BaseCommand):
             cache.get("prepare")
         except RedisError as error:
             raise CommandError(f"The cache of CACHE_URL can't be reached: {first_line(error)}") from None
+        # Of several servers that start at once one prepares, the others find it done.
+        with alone("prepare"):
+            self.prepare()
+
+    def prepare(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         if not any(model.objects.exists() for model in (Baseline, Article, Topic)):
             self.stdout.write("The database is empty: loading the authored content.")

@@ -3,6 +3,7 @@
 A bare run needs none of them: SQLite and the secret key then live under var/.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,6 +30,10 @@ try:
     PAGE_CACHE_SIZE = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(min=0)) * 1024 * 1024
     TIME_ZONE = ZoneInfo(env.str("TIME_ZONE", "Europe/Helsinki")).key
     BEHIND_TLS = env.bool("BEHIND_TLS", False)
+    SECOND_FACTOR = env.str("SECOND_FACTOR", "optional", validate=validate.OneOf(["optional", "required"]))
+    SESSION_IDLE_LIMIT = env.int("SESSION_IDLE_HOURS", 12, validate=validate.Range(min=1)) * 3600
+    SESSION_LIMIT = env.int("SESSION_HOURS", 7 * 24, validate=validate.Range(min=1)) * 3600
+    AUDIT_DAYS = env.int("AUDIT_DAYS", 365, validate=validate.Range(min=1))
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
 except (EnvError, ValueError, ZoneInfoNotFoundError) as error:
     raise ImproperlyConfigured(error.args[0]) from None
@@ -50,7 +55,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "reversion",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles",
+    "retention.audit",
+    "retention.sign_in",
 ]
 
 MIDDLEWARE = [
@@ -68,8 +79,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "retention.urls"
@@ -121,9 +134,6 @@ if CACHE["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     # A page is made sooner than anyone waits longer for.
     CACHE["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5} | CACHE.get("OPTIONS", {})
 CACHES = {"default": CACHE}
-# A session's cookie is looked up at each request of an editor. Only a cache that all workers share may answer.
-if CACHE_URL:
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Languages --------------------------------------------------------------------------------------------------------
 
@@ -180,6 +190,14 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# --- Who gets in ------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "retention.sign_in.passwords.PasswordHasher",
+    # Of passwords from before, which are kept anew at the next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in (
@@ -190,6 +208,31 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+SESSION_ENGINE = "retention.sign_in.sessions"
+# Browsers keep a cookie of such a name to this host, and send it by TLS alone.
+if BEHIND_TLS:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# What is counted, and which rules are stricter or milder than this one, is in retention/sign_in/lockout.py.
+AXES_HANDLER = "retention.sign_in.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "retention.sign_in.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "retention.sign_in.lockout.locked_out_page"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying doesn't keep others out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "proof"]
+# The audit log tells of who came and went.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# What an app on the phone calls the account.
+OTP_TOTP_ISSUER = "Come again"
+
 # --- Logging ----------------------------------------------------------------------------------------------------------
 
 LOGGING = {
@@ -198,4 +241,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # It names people and addresses; the audit log tells of the same.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .second_factor import Throttled, app_of, confirmed, verified
 
+LONGEST_NAME = User._meta.get_field("username").max_length
 # By this a failure is known that counts as one.
 WRONG = "wrong"
 
@@ -26,6 +27,13 @@ class CodeNeeded(Exception):
 
 class PasswordForm(AdminAuthenticationForm):
     """Name and password, which don't let in alone who has a second factor."""
+
+    def clean_username(self) -> str:
+        """Refuse what is too long to be a name as any wrong one, before anybody counts or stores it."""
+        username = self.cleaned_data["username"]
+        if len(username) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return username
 
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
         super().confirm_login_allowed(user)

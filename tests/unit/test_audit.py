@@ -237,7 +237,9 @@ def test_it_leads_to_the_history_of_what_was_changed(admin_client, topic):
 def test_its_list_costs_the_same_however_long_it_is(admin_client, django_assert_max_num_queries):
     Event.objects.bulk_create([Event(kind=Kind.CHANGED, person="maria") for _number in range(300)])
     with django_assert_max_num_queries(8):
-        assert admin_client.get(LIST).status_code == 200
+        page = admin_client.get(LIST).content.decode()
+    # Counting by kind would read all of it.
+    assert "_facets" not in page
 
 
 def test_an_article_is_changed_and_noted_or_neither(admin_client, article, monkeypatch):

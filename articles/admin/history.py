@@ -30,6 +30,7 @@ from ..history import (
     keep_deleted,
     parts_of,
     present_parts,
+    restored,
     versions_of,
 )
 from ..languages import LANGUAGES, column
@@ -202,7 +203,7 @@ class HistoryAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 obj = way(version, request.user)
-                note(request, [obj], LOGGED[way], Kind.RESTORED)
+                note(request, [obj], LOGGED[way], Kind.RESTORED, restored(version))
         except NotRestored as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)

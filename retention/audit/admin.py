@@ -25,7 +25,7 @@ GONE = (Kind.DELETED,)
 class EventAdmin(BoundedAdmin):
     """The events, the latest first; whoever may view them at all sees all of them."""
 
-    list_display = ("at", "who", "kind", "what", "details", "network")
+    list_display = ("at", "person", "kind", "what", "details", "network")
     list_display_links = None
     list_filter = ("kind", "at")
     search_fields = ("person", "title")
@@ -33,22 +33,19 @@ class EventAdmin(BoundedAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
-    @admin.display(description=_("who"))
-    def who(self, event: Event) -> str:
-        return event.person or "–"
-
     @admin.display(description=_("about"))
-    def what(self, event: Event) -> str:
+    def what(self, event: Event) -> str | None:
         """What it is about, with the way to its history."""
         url = history_url(event)
-        return format_html('<a href="{}">{}</a>', url, event.title) if url else event.title or "–"
+        return format_html('<a href="{}">{}</a>', url, event.title) if url else event.title or None
 
     @admin.display(description=_("details"))
-    def details(self, event: Event) -> str:
-        return told(event.detail) or "–"
+    def details(self, event: Event) -> str | None:
+        return told(event.detail) or None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"days": settings.AUDIT_DAYS, **(extra_context or {})})
+        context = {"title": _("Audit log"), "days": settings.AUDIT_DAYS, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         days, words = days_in(search_term)

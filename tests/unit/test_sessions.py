@@ -1,6 +1,9 @@
 """When a session ends."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +14,8 @@ from django.utils import timezone
 
 from retention.audit.models import Event, Kind
 from retention.sign_in.models import Session
+
+from ..server import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +115,15 @@ def test_signing_in_makes_another_key(editor):
     client.post(reverse("admin:login"), {"username": "maria", "password": PASSWORD})
     assert client.cookies["sessionid"].value != "a" * 32
     assert is_in(client)
+
+
+def test_behind_tls_cookies_are_of_this_host_and_secure():
+    cookies = [f"{cookie}_COOKIE_{what}" for cookie in ("SESSION", "CSRF") for what in ("NAME", "SECURE")]
+    program = f"from django.conf import settings; print([getattr(settings, n) for n in {cookies}])"
+    tls = os.environ | {"BEHIND_TLS": "true", "TRUSTED_PROXIES": "127.0.0.1"}
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", program]
+    done = subprocess.run(command, cwd=ROOT, env=tls, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "['__Host-sessionid', True, '__Host-csrftoken', True]"
 
 
 def test_what_has_ended_is_forgotten(editor, start, clock):

@@ -3,11 +3,11 @@
 It stands outside the package of the admin, which registers its models with it.
 """
 
+from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
-from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -74,14 +74,9 @@ class Desk(admin.AdminSite):
         return PasswordForm
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        from retention.audit.models import Kind
-        from retention.audit.recording import record
+        from retention.sign_in.pages import change_password
 
-        with transaction.atomic():
-            response = super().password_change(request, extra_context)
-            if response.status_code == HTTPStatus.FOUND:
-                record(Kind.PASSWORD_CHANGED, request, about=request.user)
-        return response
+        return change_password(request, partial(super().password_change, request, extra_context))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from .admin.autocomplete import Choices

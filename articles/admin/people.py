@@ -141,7 +141,9 @@ class PersonAdmin(DeletingAdmin, RightsAdmin, UserAdmin):
 
     @admin.action(description=_("Reset two-step sign-in of chosen people"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        reset = [person for person in queryset if second_factor.turn_off(person)]
+        # One's own is turned off where it asks for a proof.
+        others = queryset.exclude(pk=request.user.pk)
+        reset = [person for person in others if second_factor.turn_off(person)]
         for person in reset:
             sessions.end_all(person)
             record(Kind.FACTOR_RESET, request, about=person)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -158,6 +159,24 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return redirect("admin:login")
 
 
+def change_password(request: HttpRequest, change: Callable[[], HttpResponse]) -> HttpResponse:
+    """Let somebody `change` their own password, unless they guess at the one that it is to replace."""
+    if request.method != "POST":
+        return change()
+    if is_locked_out(request, request.user):
+        return locked_out_page(request, None, {"username": request.user.get_username()})
+    with transaction.atomic():
+        response = change()
+        if response.status_code == HTTPStatus.FOUND:
+            record(Kind.PASSWORD_CHANGED, request, about=request.user)
+            return response
+    if response.context_data["form"].has_error("old_password"):
+        note_failure(request, request.user)
+    return response
+
+
 def show(request: HttpRequest, template: str, title: str, **context) -> HttpResponse:
-    context = {**admin.site.each_context(request), "title": title, **context}
+    common = admin.site.each_context(request)
+    # Who has yet to set up a second factor can go nowhere else.
+    context = {**common, "is_nav_sidebar_enabled": common["has_permission"], "title": title, **context}
     return TemplateResponse(request, f"admin/sign_in/{template}.html", context)

@@ -120,7 +120,7 @@ def test_what_was_typed_outlives_a_session_with_a_second_step(page: Page, editor
     expect(page.locator("#id_title_en")).to_have_value("Typed before the session ended")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_nothing_serious_stands_in_the_way_of_anybody(page: Page, editor, complaints, scheme, width):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})

@@ -288,6 +288,13 @@ def test_an_administrator_resets_a_colleagues_second_factor(editor, admin_client
     assert (event.person, event.title) == ("admin", "maria")
 
 
+def test_an_administrators_own_second_factor_isnt_reset_without_a_proof(admin_client, admin_user):
+    set_up(admin_user, admin_client)
+    form = {"action": "reset_second_factor", "_selected_action": [admin_user.pk]}
+    admin_client.post(reverse("admin:auth_user_changelist"), form)
+    assert TOTPDevice.objects.exists()
+
+
 def test_secrets_are_shown_to_no_administrator(admin_client, editor):
     set_up(editor)
     for app in ("otp_totp/totpdevice", "otp_static/staticdevice", "axes/accessattempt"):

@@ -115,6 +115,10 @@ def test_an_unreachable_database_is_one_clear_line_without_its_password():
         ("TIME_ZONE", "Mars/Olympus"),
         ("CACHE_URL", "nonsense://x"),
         ("CONTACT_EMAIL", "nobody"),
+        ("SECOND_FACTOR", "perhaps"),
+        ("SESSION_IDLE_HOURS", "0"),
+        ("SESSION_HOURS", "long"),
+        ("AUDIT_DAYS", "-1"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(variable, value):

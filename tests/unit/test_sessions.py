@@ -92,6 +92,13 @@ def test_another_password_ends_the_other_sessions(editor):
     assert Event.objects.get(kind=Kind.PASSWORD_CHANGED).person == "maria"
 
 
+def test_guessing_at_the_old_password_locks_out(editor):
+    client = signed_in(editor)
+    new = {"old_password": "guess", "new_password1": "entirely another 1", "new_password2": "entirely another 1"}
+    answers = [client.post(reverse("admin:password_change"), new).status_code for _time in range(6)]
+    assert answers == [200, 200, 200, 200, 429, 429]
+
+
 def test_signing_out_everywhere_ends_all_sessions_of_a_person(editor, admin_client):
     here, there = signed_in(editor), signed_in(editor)
     assert here.post(reverse("admin:sign_out_everywhere"))["Location"] == reverse("admin:login")

@@ -36,10 +36,14 @@ FUNCTION = f"""
             IF OLD.kept_until <= now() THEN
                 RETURN OLD;
             END IF;
+        ELSIF TG_OP = 'TRUNCATE' THEN
+            IF NOT EXISTS (SELECT 1 FROM {TABLE} WHERE kept_until > now()) THEN
+                RETURN NULL;
+            END IF;
         END IF;
         RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
     END $$
-"""
+"""  # noqa: S608
 
 
 def after_migration(using: str, **kwargs) -> None:

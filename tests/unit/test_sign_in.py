@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.contrib.auth.models import User
 from django.test import Client
@@ -171,6 +172,7 @@ def test_a_command_lifts_a_lockout(editor):
 def test_a_name_of_no_use_is_refused_as_any_other():
     for name in ("x" * 5000, "\0", "ա" * 150, "'; --"):
         assert attempt(name).status_code == 200
+    assert not AccessAttempt.objects.filter(username__startswith="xxx").exists()
 
 
 def test_passwords_are_kept_by_argon2_and_old_ones_are_kept_anew(editor, settings):

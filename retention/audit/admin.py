@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.lists import BoundedAdmin
+from articles.admin.requests import CheckedAdmin
 from articles.comments import told
 
 from .models import Event, Kind
@@ -22,7 +23,7 @@ GONE = (Kind.DELETED,)
 
 
 @admin.register(Event)
-class EventAdmin(BoundedAdmin):
+class EventAdmin(BoundedAdmin, CheckedAdmin):
     """The events, the latest first; whoever may view them at all sees all of them."""
 
     list_display = ("at", "person", "kind", "what", "details", "network")

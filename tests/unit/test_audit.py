@@ -229,6 +229,11 @@ def test_it_is_searched_by_person_kind_and_day(admin_client):
     assert found(q="2026-02-31") == set()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "2026-11-27 2026-11-27 ' %"])
+def test_an_odd_day_is_answered(admin_client, day):
+    assert admin_client.get(LIST, {"q": day}).status_code in (200, 302)
+
+
 def test_it_leads_to_the_history_of_what_was_changed(admin_client, topic):
     record(Kind.CHANGED, about=topic)
     assert reverse("admin:articles_topic_history", args=[topic.pk]) in admin_client.get(LIST).content.decode()

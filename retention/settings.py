@@ -3,6 +3,7 @@
 A bare run needs none of them: SQLite and the secret key then live under var/.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -34,6 +35,10 @@ try:
     ACCESS_LOG = env.bool("ACCESS_LOG", False)
     SENTRY_DSN = env.dsn("SENTRY_DSN", "")
     METRICS_ALLOWED = env.networks("METRICS_ALLOWED", "127.0.0.0/8,::1")
+    SECOND_FACTOR = env.str("SECOND_FACTOR", "optional", validate=validate.OneOf(["optional", "required"]))
+    SESSION_IDLE_LIMIT = env.int("SESSION_IDLE_HOURS", 12, validate=validate.Range(min=1)) * 3600
+    SESSION_LIMIT = env.int("SESSION_HOURS", 7 * 24, validate=validate.Range(min=1)) * 3600
+    AUDIT_DAYS = env.int("AUDIT_DAYS", 365, validate=validate.Range(min=1))
     CONTACT_EMAIL = env.str("CONTACT_EMAIL", "") and env.str("CONTACT_EMAIL", validate=validate.Email())
     SECURITY_CONTACT = env.contact("SECURITY_CONTACT", "") or (CONTACT_EMAIL and f"mailto:{CONTACT_EMAIL}")
     refuse_slips()
@@ -62,7 +67,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "reversion",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles",
+    "retention.audit",
+    "retention.sign_in",
 ]
 
 MIDDLEWARE = [
@@ -83,7 +94,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "retention.urls"
@@ -201,6 +214,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# --- Who gets in ------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "retention.sign_in.passwords.PasswordHasher",
+    # Of passwords from before, which are kept anew at the next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in (
@@ -210,6 +231,31 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+SESSION_ENGINE = "retention.sign_in.sessions"
+# Browsers keep a cookie of such a name to this host, and send it by TLS alone.
+if BEHIND_TLS:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# What is counted, and which rules are stricter or milder than this one, is in retention/sign_in/lockout.py.
+AXES_HANDLER = "retention.sign_in.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "retention.sign_in.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "retention.sign_in.lockout.locked_out_page"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying doesn't keep others out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "proof"]
+# The audit log tells of who came and went.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# What an app on the phone calls the account.
+OTP_TOTP_ISSUER = "Come again"
 
 # --- Logging ----------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import base64
 import tempfile
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from retention.audit.models import Kind
+from retention.audit.noting import note
+
 from .. import archives
+from ..comments import kept_comment
 from ..loading import Outcome
 from ..prospects import prospects_of
+from ..sentences import Sentence
 from ..units import MODELS, Refused
-from .exchange import ExchangePages, last_step, may_see, require
+from .exchange import IMPORTED, ExchangePages, last_step, may_see, require
 from .exchange_forms import ArchiveForm
 from .sealing import sealed, unsealed
 
@@ -94,7 +99,7 @@ class ContentExchange(ExchangePages):
                 loading = archives.loaded_from(content, overwrite=overwrite, user=request.user)
                 if loading.fingerprint != fingerprint:
                     raise Stale
-                note_written(request, loading)
+                note_written(request, loading, name)
         except Stale:
             return self.archive_preview(request, name, content, overwrite, is_repeated=True)
         except Refused as refusal:
@@ -130,14 +135,15 @@ def may_load(request: HttpRequest) -> bool:
     return all(request.user.has_perm(f"articles.{action}_{name}") for action in ("add", "change") for name in MODELS)
 
 
-def note_written(request: HttpRequest, loading: archives.Loading) -> None:
-    """Note in Django's log what was created and what was changed."""
+def note_written(request: HttpRequest, loading: archives.Loading, file_name: str) -> None:
+    """Note what was created and what was changed."""
+    comment = kept_comment(Sentence(IMPORTED, {"name": file_name}))
     written = [each for each in loading.loaded if each.written]
     for action, is_new in ((ADDITION, True), (CHANGE, False)):
         records = [each.record for each in written if (each.outcome == Outcome.CREATED) == is_new]
         for name, model in MODELS.items():
             objects = model.objects.filter(key__in=[record.key for record in records if record.model == name])
-            LogEntry.objects.log_actions(request.user.pk, objects, action)
+            note(request, objects, action, Kind.IMPORTED, comment)
 
 
 def summary(loading: archives.Loading) -> str:

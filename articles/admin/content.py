@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from retention.audit.noting import AuditedAdmin
+
 from ..abstract import Content
 from ..languages import LANGUAGES, columns
 from ..models import Advice, Article, Figure, Topic
@@ -39,7 +41,7 @@ MOST_ROWS = 150
 
 
 class LanguageTabsAdmin(
-    BoundedAdmin, CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, DeletingAdmin, TranslationAdmin
+    AuditedAdmin, BoundedAdmin, CollisionAdmin, HistoryAdmin, ImpactAdmin, DraftsAdmin, DeletingAdmin, TranslationAdmin
 ):
     """A form with one row of tabs, which shows the texts of one language at a time."""
 

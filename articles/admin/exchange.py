@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import CHANGE
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +19,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+
+from retention.audit.models import Kind
+from retention.audit.noting import note
 
 from .. import differences, tables, xliff
 from ..abstract import Content
@@ -147,9 +150,9 @@ class TranslationExchange(ExchangePages):
                 objects = whole_objects(plan)
                 keep_unrecorded(*objects)
                 apply(plan)
-                imported = Sentence(IMPORTED, {"name": name})
-                keep(objects, request.user, kept_comment(imported, reason=reason_of(request)))
-                LogEntry.objects.log_actions(request.user.pk, plan.objects, CHANGE)
+                comment = kept_comment(Sentence(IMPORTED, {"name": name}), reason=reason_of(request))
+                keep(objects, request.user, comment)
+                note(request, plan.objects, CHANGE, Kind.IMPORTED, comment)
         except Refused as refusal:
             return self.upload_page(request, UploadForm(), refusal.reasons)
         count = len(plan.changes)

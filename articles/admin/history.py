@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from retention.audit.models import Kind
+from retention.audit.noting import note
+
 from ..abstract import Content
 from ..chronicle import Chronicle
 from ..comparison import Section, compare
@@ -27,6 +30,7 @@ from ..history import (
     keep_deleted,
     parts_of,
     present_parts,
+    restored,
     versions_of,
 )
 from ..languages import LANGUAGES, column
@@ -199,7 +203,7 @@ class HistoryAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 obj = way(version, request.user)
-                LogEntry.objects.log_actions(request.user.pk, [obj], LOGGED[way])
+                note(request, [obj], LOGGED[way], Kind.RESTORED, restored(version))
         except NotRestored as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import CHANGE
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
@@ -19,6 +19,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
+
+from retention.audit.models import Kind
+from retention.audit.noting import note
 
 from .. import work
 from ..abstract import Content
@@ -242,8 +245,9 @@ def save(request: HttpRequest, form: TranslationForm) -> None:
         obj = form.save()
     if not form.is_source:
         confirm(obj, [form.language], form.confirmed_source())
-    keep([obj], request.user, form.comment())
-    LogEntry.objects.log_actions(request.user.pk, [obj], CHANGE)
+    comment = form.comment()
+    keep([obj], request.user, comment)
+    note(request, [obj], CHANGE, Kind.CHANGED, comment)
 
 
 def outcome(form: TranslationForm) -> SafeString:

@@ -38,8 +38,8 @@ PEOPLE = f"""
 from datetime import timedelta
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group, Permission, User
-from django.contrib.sessions.models import Session
 from django.utils import timezone
+from retention.sign_in.models import Session
 for name in ("editor", "colleague"):
     User.objects.create_superuser(name, password="{PASSWORD}")
 for language in ("fi", "et"):
@@ -54,6 +54,7 @@ for user in User.objects.all():
         HASH_SESSION_KEY: user.get_session_auth_hash(),
     }}
     Session.objects.create(
+        user=user,
         session_key="{SESSION}" + user.username,
         session_data=Session.objects.encode(signed_in),
         expire_date=timezone.now() + timedelta(days=1),

@@ -288,6 +288,8 @@ PATHS = [
     "auth/user/add/",
     "auth/group/add/",
     "password_change/",
+    "two-step/",
+    "audit/event/",
     *(f"articles/{model}/" for model in ("article", "advice", "figure", "topic")),
     *(f"articles/{model}/add/" for model in ("article", "advice", "figure", "topic")),
     *(

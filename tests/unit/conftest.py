@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from articles.models import Advice, Article, Figure, Topic
+from retention.audit.triggers import TABLE, TRIGGERS
 
 from .databases import empty_database
 
@@ -45,6 +46,20 @@ def english() -> Iterator[None]:
     """A request leaves its language active; each test begins and ends with that of the code."""
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def log_that_goes_with_the_rest(request) -> Iterator[None]:
+    """A test that really commits ends by emptying the database, which the audit log doesn't stand by itself."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        for name in TRIGGERS[connection.vendor]:
+            cursor.execute(f"DROP TRIGGER {name}" + (f" ON {TABLE}" if connection.vendor == "postgresql" else ""))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from articles.history import state_of, versions_of
 from articles.models import Advice, Article
 from articles.status import CURRENT, OUTDATED, status_of
 from articles.units import MODELS, units_for, within
+from retention.audit.models import Event, Kind
 
 from .pages import Page
 
@@ -178,6 +179,13 @@ def test_an_import_lands_in_the_history(admin_client, admin_user, finnish, tip):
     assert (after.revision.user, told(after.revision.comment)) == (admin_user, comment)
     assert (before.field_dict["body_en"], after.field_dict["body_en"]) == ("", "Say good morning.")
     assert "Sano huomenta." in state_of(after)["confirmed"]["en"]
+
+
+def test_an_import_is_in_the_audit_log(admin_client, finnish, tip):
+    admin_client.post(APPLY, {"kept": kept(upload(admin_client, finnish))})
+    event = Event.objects.first()
+    assert (event.kind, event.person, event.key) == (Kind.IMPORTED, "admin", str(tip.pk))
+    assert told(event.detail) == "Imported from back.csv."
 
 
 def test_an_article_lands_in_the_history_once_with_its_advice(admin_client, article, tip):
@@ -381,6 +389,8 @@ def test_what_an_archive_brings_is_logged_as_added(admin_client, changed):
     added = [entry.get_edited_object() for entry in LogEntry.objects.all() if entry.is_addition()]
     article = Article.objects.get(advice__key="keep-training")
     assert set(added) == {article, *article.advice.all(), *article.figures.all()}
+    imported = Event.objects.filter(kind=Kind.IMPORTED, person="admin", model="articles.advice")
+    assert set(imported.values_list("key", flat=True)) >= {str(each.pk) for each in article.advice.all()}
 
 
 def test_an_archive_wins_over_editors_if_it_is_to(admin_client, admin_user, changed):

@@ -127,6 +127,10 @@ WRONG = [
     ({"METRICS_ALLOWED": "everybody"}, "METRICS_ALLOWED"),
     ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
     ({"ACCESS_LOG": "loud"}, "ACCESS_LOG"),
+    ({"SECOND_FACTOR": "perhaps"}, "SECOND_FACTOR"),
+    ({"SESSION_IDLE_HOURS": "0"}, "SESSION_IDLE_HOURS"),
+    ({"SESSION_HOURS": "long"}, "SESSION_HOURS"),
+    ({"AUDIT_DAYS": "-1"}, "AUDIT_DAYS"),
     ({"BEHIND_TLS": "true"}, "BEHIND_TLS needs TRUSTED_PROXIES"),
     (
         {"BEHIND_TLS": "true", "TRUSTED_PROXIES": "::1", "CSRF_TRUSTED_ORIGINS": "http://www.example.org"},

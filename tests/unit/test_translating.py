@@ -11,6 +11,7 @@ from articles.comments import told
 from articles.history import versions_of
 from articles.models import Advice
 from articles.status import CURRENT, MISSING, OUTDATED, status_of
+from retention.audit.models import Event, Kind
 
 from .pages import Page
 
@@ -82,6 +83,13 @@ def test_what_was_saved_is_among_the_recent_actions(admin_client, admin_user, ou
     entry = LogEntry.objects.get(user=admin_user)
     assert (entry.get_edited_object(), entry.is_change()) == (outdated, True)
     assert entry.get_admin_url() in admin_client.get(reverse("admin:index")).content.decode()
+
+
+def test_what_was_saved_is_in_the_audit_log(admin_client, outdated):
+    save(admin_client, outdated, opened(admin_client, outdated))
+    event = Event.objects.first()
+    assert (event.kind, event.person, event.key) == (Kind.CHANGED, "admin", str(outdated.pk))
+    assert told(event.detail) == told(versions_of(Advice, outdated.pk)[0].revision.comment)
 
 
 def test_a_small_fix_stays_out_of_date(admin_client, outdated):

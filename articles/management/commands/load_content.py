@@ -11,6 +11,8 @@ from articles.documents import ContentError
 from articles.indexing import has_grown, recount
 from articles.loading import Loaded, Outcome, load
 from articles.progress import progress
+from retention.audit.models import Kind
+from retention.audit.recording import record
 
 
 class Command(BaseCommand):
@@ -34,10 +36,11 @@ class Command(BaseCommand):
                         self.tell(loaded)
                 if has_grown():
                     recount()
+                summary = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome])
+                record(Kind.COMMAND, detail=f"load_content: {summary or 'nothing'}")
                 transaction.set_rollback(dry_run)
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was loaded.") from None
-        summary = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome])
         self.stdout.write(f"{'Would be' if dry_run else 'Loaded'}: {summary or 'nothing'}.")
 
     def tell(self, loaded: Loaded) -> None:

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in (Baseline, Article, Topic)):
             self.stdout.write("The database is empty: loading the authored content.")
             call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        call_command("forget", stdout=self.stdout)
         ContentStamp.gather()
         follow()
         if is_outdated():

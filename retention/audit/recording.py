@@ -1,0 +1,54 @@
+"""How something gets into the audit log: in the transaction that does it, so that neither is without the other."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address, ip_network
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model
+from django.http import HttpRequest
+
+from .models import Event, Kind
+
+# What is kept of an address: whose network it is, not which of its machines.
+KEPT_BITS = {4: 24, 6: 48}
+LONGEST_TITLE = Event._meta.get_field("title").max_length
+
+
+def record(kind: Kind, request: HttpRequest | None = None, **about) -> Event:
+    """Add one event; see event_of()."""
+    event = event_of(kind, request, **about)
+    event.save(force_insert=True)
+    return event
+
+
+def record_each(kind: Kind, request: HttpRequest | None, objects: Iterable[Model], detail: str = "") -> None:
+    """Add an event for each of `objects`."""
+    Event.objects.bulk_create([event_of(kind, request, about=obj, detail=detail) for obj in objects])
+
+
+def event_of(
+    kind: Kind,
+    request: HttpRequest | None = None,
+    *,
+    person: AbstractBaseUser | None = None,
+    about: Model | None = None,
+    detail: str = "",
+) -> Event:
+    """Return the event that `person`, or else whoever sent the request, did something to the object `about`."""
+    person = person or getattr(request, "user", None)
+    event = Event(kind=kind, detail=detail, person=person.get_username() if person else "")
+    if request:
+        event.network = network_of(request.META.get("REMOTE_ADDR", ""))
+    if about is not None:
+        event.model, event.key = about._meta.label_lower, str(about.pk)
+        event.title = str(about)[:LONGEST_TITLE]
+    return event
+
+
+def network_of(address: str) -> str:
+    """Return the network of an address as the audit log keeps it; "" where there is no address."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return ""
+    return str(ip_network((known, KEPT_BITS[known.version]), strict=False))

@@ -13,7 +13,7 @@ def test_what_was_asked_wrongly_is_told_without_a_traceback(client, caplog):
     client.get("/en/tips/%00/")
     client.get("/en/", headers={"host": "evil.example"})
     client.post("/admin/login/", "x", content_type="multipart/form-data")
-    assert len(caplog.records) >= 2
+    assert caplog.records
     assert [record.exc_info for record in map(filtered, caplog.records) if record.exc_info] == []
 
 

@@ -28,7 +28,7 @@ SPDX = {
 # What may run with a program under MIT.
 FIT = {
     *("MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "PSF-2.0", "Apache-2.0", "CC0-1.0", "CC-BY-4.0", "BSD"),
-    *("MPL-2.0", "LGPL-3.0-only", "LGPL-2.1-or-later", "OFL-1.1"),
+    *("Unlicense", "MPL-2.0", "LGPL-3.0-only", "LGPL-2.1-or-later", "OFL-1.1"),
 }
 
 

@@ -248,6 +248,8 @@ def test_an_export_names_its_file_as_it_says(admin_client):
     response = admin_client.post(reverse("admin:exchange_export"), values)
     assert "X-Injected" not in response.headers
     values = {"language": "fi", "what": "everything", "suffix": "csv"}
-    named = admin_client.post(reverse("admin:exchange_export"), values).headers["Content-Disposition"]
+    export = admin_client.post(reverse("admin:exchange_export"), values)
+    assert export.getvalue()
+    named = export.headers["Content-Disposition"]
     assert named.startswith('attachment; filename="come-again-fi-')
     assert named.endswith('.csv"')

@@ -50,6 +50,7 @@ def test_a_translation_goes_out_comes_back_and_is_read(page: Page, editor, tmp_p
     expect(page.locator(".change ins")).to_contain_text("гостей")
     page.get_by_role("button", name="Import").press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("1 translation was imported.")
+    page.wait_for_timeout(1000)  # milliseconds: by then every worker knows of it
     page.goto("/ru/articles/")
     expect(page.get_by_role("link", name="Семь шагов к верности гостей")).to_be_visible()
 

@@ -16,6 +16,8 @@ PROMISED = (
     "undoes it. Sessions hold as long as they should, and saving goes on."
 )
 ENGINES = ("SQLite",)
+# Hours after which a session that nobody uses is over.
+IDLE_LIMIT = 12
 # Hours from the true time
 STEPS = ((2, "two hours on"), (0, "back"), (50, "two days on"), (0, "back again"), (-2, "before"))
 SCHEDULE = """
@@ -64,14 +66,20 @@ def cause(engine) -> Outcome:
                 seen = seconds_until(lambda hours=hours: is_listed(site) == (hours > 1), patience=10)
                 outcome.expect(seen is not None and seen < 2, f"{name}: readers see it after {seen or 10:.1f} s")
                 is_saved = editor.save(f"Save {name} of editor 0")[0] == 302
-                outcome.expect(is_saved, "saved")
+                outcome.expect(is_saved == (hours < IDLE_LIMIT), "saved" if is_saved else "signed out")
                 if abs(hours) > 24 or not hours:
-                    is_other = site.get("/en/today/").body != today
-                    outcome.expect(is_other == (hours > 24), f"advice of {'another day' if is_other else 'the day'}")
+                    wanted = "another day" if hours > 24 else "the day"
+                    seen = seconds_until(lambda wanted=wanted: day_of(site, today) == wanted, patience=2)
+                    outcome.expect(seen is not None, f"advice of {wanted}")
             clock.step(dt.timedelta(days=30))
             status, _body = editor.save("Save a month on")
             outcome.expect(status != 302 or not editor.acknowledged, "a month on: signed out")
     return outcome
+
+
+def day_of(site: Site, today: bytes) -> str:
+    """Tell whether readers see the advice of the day that is, or that of another."""
+    return "the day" if site.get("/en/today/").body == today else "another day"
 
 
 def is_listed(site: Site) -> bool:

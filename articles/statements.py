@@ -71,16 +71,16 @@ def first_entries(language: str, wanted: Wanted, most: int) -> list[Entry]:
     to sort all entries that have a common word takes the longer, the more entries there are. It looks on the first
     shelves before, on as many as `most` are likely to need.
     """
-    statement, values = everywhere(language), {"terms": str(wanted), "most": most}
+    everywhere, values = statement(language, ANYWHERE), {"terms": str(wanted), "most": most}
     if connection.vendor == "sqlite":
-        return asked(statement, values)
+        return asked(everywhere, values)
     reach = AMPLE * len(LANGUAGES) * most / wanted.share
     while reach < len(LANGUAGES) * wanted.total:
-        found = asked(on_first_shelves(language), values | shelves(reach))
+        found = asked(statement(language, ON_FIRST_SHELVES), values | shelves(reach))
         if len(found) == most:
             return found
         reach *= AMPLE * max(2, most / (len(found) or 1))
-    return asked(statement, values)
+    return asked(everywhere, values)
 
 
 def shelves(reach: float) -> dict[str, int]:
@@ -99,15 +99,6 @@ def asked(statement: str, values: dict[str, object]) -> list[Entry]:
 
 
 @cache
-def everywhere(language: str) -> str:
-    return statement(language, ANYWHERE)
-
-
-@cache
-def on_first_shelves(language: str) -> str:
-    return statement(language, ON_FIRST_SHELVES)
-
-
 def statement(language: str, terms: str) -> str:
     # The language is part of it: each has an index of its own on PostgreSQL.
     return FIRST[connection.vendor].format(language=language, columns=COLUMNS, shown=SHOWN, terms=terms)

@@ -40,6 +40,14 @@ def parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def each_like(pattern: re.Pattern, text: str, complaint: str) -> list[str]:
+    """Return what stands between the commas, all of which is to match."""
+    for part in parts(text):
+        if not pattern.fullmatch(part):
+            raise ValidationError(f"{part} {complaint}")
+    return parts(text)
+
+
 @parser
 def networks(text: str) -> Networks:
     """Read addresses and networks."""
@@ -52,19 +60,13 @@ def networks(text: str) -> Networks:
 @parser
 def hosts(text: str) -> list[str]:
     """Read names of hosts. None stands for any: pages name the host that they were asked for at."""
-    for name in parts(text):
-        if not HOST_NAME.fullmatch(name):
-            raise ValidationError(f"{name} is no host. Write it as www.example.org: no scheme, port, path or *.")
-    return parts(text)
+    return each_like(HOST_NAME, text, "is no host. Write it as www.example.org: no scheme, port, path or *.")
 
 
 @parser
 def origins(text: str) -> list[str]:
     """Read origins."""
-    for origin in parts(text):
-        if not ORIGIN.fullmatch(origin):
-            raise ValidationError(f"{origin} is no origin. Write it as https://www.example.org, with nothing behind.")
-    return parts(text)
+    return each_like(ORIGIN, text, "is no origin. Write it as https://www.example.org, with nothing behind.")
 
 
 @parser

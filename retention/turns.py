@@ -1,4 +1,4 @@
-"""What one process does at a time with a database: those that come meanwhile wait, and find it done."""
+"""What one process does at a time: those that come meanwhile wait, and find it done."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +14,7 @@ def alone(task: str) -> Iterator[None]:
     if connection.vendor == "sqlite":
         # Beside the file: within it, migrations would have to be one transaction.
         path = Path(connection.settings_dict["NAME"])
-        with path.with_name(f"{path.name}.{task}").open("w") as file:
-            locks.lock(file, locks.LOCK_EX)
+        with locked(path.with_name(f"{path.name}.{task}")):
             yield
         return
     with connection.cursor() as cursor:
@@ -25,3 +24,11 @@ def alone(task: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [task])
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep others away who lock the same file, which is made if need be, until the end or the death of this process."""
+    with path.open("w") as file:
+        locks.lock(file, locks.LOCK_EX)
+        yield

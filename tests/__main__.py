@@ -56,8 +56,8 @@ def pytest(name: str, folder: str, environment: dict[str, str]) -> Result:
     report = RESULTS / f"{name.lower()}.xml"
     report.unlink(missing_ok=True)
     # A developer's own .env has no say here.
-    own = {"DEBUG": "false", "BEHIND_TLS": "false", "TRUSTED_PROXIES": "", "CACHE_URL": "", "ALLOWED_HOSTS": ""}
-    own |= {"SECOND_FACTOR": "optional"}
+    own = {"DEBUG": "false", "BEHIND_TLS": "false", "SECOND_FACTOR": "optional"}
+    own |= dict.fromkeys(("TRUSTED_PROXIES", "CACHE_URL", "ALLOWED_HOSTS"), "")
     environment = own | environment
     command = [sys.executable, "-m", "pytest", f"tests/{folder}", f"--junitxml={report}", *SPREAD, *sys.argv[1:]]
     code = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode

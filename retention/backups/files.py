@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from .manifest import Manifest, Refused
@@ -91,8 +92,7 @@ class Backup:
     def read(self, name: str) -> Iterator[bytes]:
         """Return the content of one of the files in it, block by block."""
         with self._archive.open(name) as member:
-            while block := member.read(BLOCK):
-                yield block
+            yield from blocks_of(member)
 
     def _check(self, name: str, digest: str) -> None:
         found = hashlib.sha256()
@@ -100,6 +100,12 @@ class Backup:
             found.update(block)
         if found.hexdigest() != digest:
             raise Refused(f"it is damaged: {name} in it isn't what was saved")
+
+
+def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
+    """Return what is left to read of a file, block by block."""
+    while block := file.read(BLOCK):
+        yield block
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from .files import BLOCK, Backup, Draft, check_space
+from .files import Backup, Draft, blocks_of, check_space
 from .manifest import Refused, Snapshot, Table
 from .rows import Sum, come_to
 
@@ -57,7 +57,8 @@ class SQLite:
                 source.backup(target)
                 migrations = target.execute(MIGRATIONS).fetchall()
             yield Snapshot(migrations, ((name, Table(*found)) for name, found in sums(copy)))
-            deque(draft.through(FILE, blocks_of(copy)), maxlen=0)
+            with copy.open("rb") as file:
+                deque(draft.through(FILE, blocks_of(file)), maxlen=0)
 
     def read(self, backup: Backup) -> Generator[tuple[str, Sum], None, None]:
         """Return what the tables in a backup come to."""
@@ -138,9 +139,3 @@ def unpacked(backup: Backup, path: Path) -> Path:
     with path.open("wb") as file:
         file.writelines(backup.read(FILE))
     return path
-
-
-def blocks_of(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            yield block

@@ -1,15 +1,12 @@
 """manage.py build: what is made from the source files and needs no database."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.files import locks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.template import engines
@@ -17,6 +14,7 @@ from django.template import engines
 from articles.catalogues import compile_catalogues
 from articles.words import build_dictionaries
 from retention.fingerprint import fingerprint
+from retention.turns import locked
 
 
 class Command(BaseCommand):
@@ -25,21 +23,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options) -> None:
-        with alone():
+        folder = Path(settings.VAR_DIR)
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder / "build.lock"):
             compile_catalogues()
             build_dictionaries()
             collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
-            compile_templates(Path(settings.VAR_DIR) / "templates")
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Let one process build at a time: those that come meanwhile wait, and find it done."""
-    folder = Path(settings.VAR_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "build.lock").open("w") as file:
-        locks.lock(file, locks.LOCK_EX)
-        yield
+            compile_templates(folder / "templates")
 
 
 def collect_static_files(stamp: Path) -> None:

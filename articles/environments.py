@@ -24,6 +24,7 @@ from retention.fingerprint import fingerprint
 
 from . import addresses, beside, emblems, figures, numerals, rendering, share_images, sheets, stand_ins, structured_data
 from .choices import Founded, Kind
+from .fragments import Fragments
 from .languages import LANGUAGES
 from .paths import path_in
 from .search_pages import search_query
@@ -83,7 +84,7 @@ class Environment(jinja2.Environment):
     def __init__(self, language: str, **options) -> None:
         super().__init__(**options | {"trim_blocks": True, "undefined": jinja2.StrictUndefined})
         self.filters |= FILTERS | {name: partial(text, language=language) for name, text in TEXTS.items()}
-        self.filters |= {"url": partial(path_in, language), "date": lru_cache(DATES)(date)}
+        self.filters |= {"url": partial(path_in, language), "date": lru_cache(DATES)(date), "kept": Fragments().kept}
         self.globals |= FRAME | GLOBALS | {"language": language, "og_locale": OPEN_GRAPH_LOCALES[language]}
         with override(language):
             self.globals |= {"kinds": names_of(Kind), "foundations": names_of(Founded)}

@@ -13,6 +13,8 @@ class Readable:
     """
 
     HEADING = "title"
+    # All that a row shows, by which rows are told apart; None of an object, which may change.
+    content: tuple | None = None
 
     def __str__(self) -> str:
         return getattr(self, self.HEADING) or self.key

@@ -95,6 +95,7 @@ class Rows:
     def shown(self, row: Sequence) -> Shown:
         """Return what a row of these columns shows."""
         shown = self.own.shown(row)
+        shown.content = self, tuple(row)
         for part in self.related:
             setattr(shown, part.relation, part.shown(row))
         return shown

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,14 +30,14 @@ class Addresses:
     def __init__(
         self, request: HttpRequest, path_in: Callable[[str], str], written: Collection[str] = LANGUAGES
     ) -> None:
-        origin = origin_of(request)
+        origin, self.language = origin_of(request), get_language()
         self.all = [Address(code, name, origin + path_in(code), code in written) for code, name in settings.LANGUAGES]
         self._by_language = {address.language: address for address in self.all}
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The address of the text itself: of a stand-in, that is the page in its own language."""
-        return self._best(get_language()).url
+        return self._best(self.language).url
 
     @property
     def default(self) -> str:
@@ -51,7 +52,7 @@ class Addresses:
     @property
     def others(self) -> list[Address]:
         """The languages beside the reader's in which the page really exists."""
-        return [address for address in self.alternates if address.language != get_language()]
+        return [address for address in self.alternates if address.language != self.language]
 
     def _best(self, language: str) -> Address:
         order = [self._by_language[code] for code in fallbacks(language)]
@@ -60,7 +61,7 @@ class Addresses:
 
 def origin_of(request: HttpRequest) -> str:
     """Return what stands before every path of the site."""
-    return request.build_absolute_uri("/").removesuffix("/")
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def of_page(request: HttpRequest) -> Addresses:

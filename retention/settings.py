@@ -107,7 +107,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "pages"],
-        "OPTIONS": {"environment": "articles.environments.Environments"},
+        # All templates fit in memory.
+        "OPTIONS": {"environment": "articles.environments.Environments", "cache_size": -1},
     },
     # The desk
     {

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import brotli
+from isal import isal_zlib
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
 # How bodies are encoded, the best way first. A page of 30 kB takes Brotli 0.6 ms so; gzip, for what doesn't know that,
-# 0.4, at 3% more bytes than its usual level in 0.65.
+# 0.1, where zlib takes 0.4 for 3% fewer bytes.
+GZIP = 31  # as zlib calls it
 ENCODE = {
     "br": lambda body: brotli.compress(body, quality=5),
-    "gzip": lambda body: gzip.compress(body, 4, mtime=0),
+    "gzip": lambda body: isal_zlib.compress(body, level=3, wbits=GZIP),
     "": bytes,
 }
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}

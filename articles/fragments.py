@@ -1,6 +1,5 @@
 """Parts of pages, each written once for the rows that it shows: an edit makes every page anew, but few of its parts."""
 
-
 from jinja2.runtime import Macro
 from markupsafe import Markup
 

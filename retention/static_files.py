@@ -1,13 +1,16 @@
-"""How static files are kept for serving."""
+"""How static files are kept, and how they are served."""
 
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile, File
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import Response, StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -47,3 +50,25 @@ def with_imports(style: str, name: str) -> str:
         return with_imports(Path(finders.find(path)).read_text(), path)
 
     return IMPORT.sub(imported, style)
+
+
+class Postponed:
+    """A file whose headers are made when it is first asked for."""
+
+    def __init__(self, make: Callable[[], StaticFile]) -> None:
+        self._made = cache(make)
+
+    def get_response(self, method: str, headers: Mapping[str, str]) -> Response:
+        return self._made().get_response(method, headers)
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """Serves the static files that are there when the site starts.
+
+    Most are the desk's. To make ready what is sent with each of them took a tenth of the start.
+    """
+
+    def get_static_file(self, path: str, url: str, stat_cache: Mapping | None = None) -> StaticFile | Postponed:
+        make = partial(super().get_static_file, path, url, stat_cache)
+        # Without it, files are looked for with every request.
+        return Postponed(make) if stat_cache is not None else make()

@@ -3,7 +3,10 @@
 import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
+# Nothing of what is loaded here goes again.
+gc.disable()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "retention.settings")
 
@@ -41,6 +44,7 @@ for language in LANGUAGES:
         reverse("home")
 engines.all()
 gc.freeze()
+gc.enable()
 
 # Who works on the code sees each change at once.
 if not settings.DEBUG:

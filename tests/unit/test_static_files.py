@@ -1,11 +1,17 @@
 """Static files as they are served."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import storage
+from django.http import HttpResponse
+from django.test import RequestFactory
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from retention.static_files import StaticFiles
 
 STYLES = settings.BASE_DIR / "static" / "css"
 PAGES = sorted(path.name for path in (STYLES / "pages").iterdir())
@@ -70,3 +76,20 @@ def test_every_style_sheet_of_readers_stands_on_some_page():
         part for name in PAGES for part in re.findall(r"\.\./(\w+\.css)", (STYLES / "pages" / name).read_text())
     }
     assert on_pages == {path.name for path in STYLES.glob("*.css")}
+
+
+@pytest.mark.parametrize("headers", [{}, {"accept-encoding": "br"}, {"range": "bytes=0-3"}])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_files_that_are_made_ready_when_they_are_asked_for_are_served_as_any(settings, one_connection, method, headers):
+    settings.WHITENOISE_AUTOREFRESH = False
+    ours, theirs = (kind(lambda request: HttpResponse(status=404)) for kind in (StaticFiles, WhiteNoiseMiddleware))
+    paths = [storage.staticfiles_storage.url("css/pages/home.css"), "/static/js/theme.js", "/static/no-such-file"]
+    assert ours.files.keys() == theirs.files.keys() >= set(paths[:2])
+    for path in paths:
+        request = RequestFactory().generic(method, path, headers=headers)
+        # The second time it is ready.
+        for _time in range(2):
+            with closing(ours(request)) as served, closing(theirs(request)) as expected:
+                assert served.status_code == expected.status_code
+                assert dict(served.items()) == dict(expected.items())
+                assert served.getvalue() == expected.getvalue()

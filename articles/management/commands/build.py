@@ -1,5 +1,6 @@
 """manage.py build: what is made from the source files and needs no database."""
 
+import compileall
 import hashlib
 from pathlib import Path
 from shutil import rmtree
@@ -19,17 +20,25 @@ from retention.turns import locked
 
 class Command(BaseCommand):
     help = (
-        "Compile the interface strings and the templates, collect the static files, make the dictionaries, once each."
+        "Compile the program, the interface strings and the templates, collect the static files, "
+        "make the dictionaries, once each."
     )
 
     def handle(self, **options) -> None:
         folder = Path(settings.VAR_DIR)
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / "build.lock"):
+            compile_program()
             compile_catalogues()
             build_dictionaries()
             collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
             compile_templates(folder / "templates")
+
+
+def compile_program() -> None:
+    """Compile all modules: where Python writes nothing down, as in a container, each start would do it."""
+    for folder in ("articles", "retention"):
+        compileall.compile_dir(settings.BASE_DIR / folder, quiet=2)
 
 
 def collect_static_files(stamp: Path) -> None:

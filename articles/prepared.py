@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, Func, QuerySet
@@ -57,12 +57,24 @@ class Statement:
     def rows(self, values: dict[str, object]) -> list:
         """Ask with these values for the Parameters."""
         database = connections[DEFAULT_DB_ALIAS]
-        with cursor_of(database) as cursor:
-            cursor.execute(self.sql, {name: adapted(value, database) for name, value in values.items()})
-            rows = cursor.fetchall()
+        # Whether a server that was started anew has closed the connection is seen by the answer: to ask for it takes as
+        # long as a question.
+        database.health_check_done = True
+        try:
+            rows = self.fetched(values, database)
+        except (InterfaceError, OperationalError):
+            if database.in_atomic_block or database.is_usable():
+                raise
+            database.close()
+            rows = self.fetched(values, database)
         if self.converters:
             rows = self.converted(rows, database)
         return list(map(self.shown, rows))
+
+    def fetched(self, values: dict[str, object], database: BaseDatabaseWrapper) -> list[tuple]:
+        with cursor_of(database) as cursor:
+            cursor.execute(self.sql, {name: adapted(value, database) for name, value in values.items()})
+            return cursor.fetchall()
 
     def converted(self, rows: Iterable[tuple], database: BaseDatabaseWrapper) -> Iterator[list]:
         for row in map(list, rows):

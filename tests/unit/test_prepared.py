@@ -1,5 +1,6 @@
 """Questions that are put into SQL once: they answer as the querysets do that they are made from."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -88,3 +89,14 @@ def test_the_database_plans_a_question_once(tip):
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%own%%title_et%%'")
             assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_is_answered_after_the_server_has_closed_the_connection():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server")
+    assert articles_titled("en", "nothing", position=7) == []
+    with closing(connection.copy()) as other, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        other.cursor().execute("SELECT pg_terminate_backend(%s)", cursor.fetchone())
+    assert articles_titled("en", "nothing", position=7) == []

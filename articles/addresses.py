@@ -61,7 +61,7 @@ class Addresses:
 
 def origin_of(request: HttpRequest) -> str:
     """Return what stands before every path of the site."""
-    return f"{request.scheme}://{request.get_host()}"
+    return request.build_absolute_uri("/").removesuffix("/")
 
 
 def of_page(request: HttpRequest) -> Addresses:

@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from .readable import Readable
 
-# Some hundreds are on all the pages of a site like ours in one language.
-MOST = 2048
+# In one language; all the pages of a site like ours have some two hundred, of 3 kB each.
+MOST = 512
 
 
 class Fragments:

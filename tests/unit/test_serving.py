@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_an_empty_database_is_filled_and_edits_survive_the_next_start(database_u
         assert time.monotonic() - started < 5
         assert "Warm hearts" in read(f"{address}/en/topics/")
         assert "loading the authored content" not in log.read_text()
+
+
+def test_no_start_has_to_compile_the_program():
+    # The fixture `built` ran the command; some of these modules nobody here imports.
+    sources = [path for folder in ("articles", "retention") for path in (ROOT / folder).rglob("*.py")]
+    assert len(sources) > 100
+    assert [path for path in sources if not Path(cache_from_source(path)).exists()] == []
 
 
 def test_ctrl_c_stops_it_cleanly(database_url, tmp_path):

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     # Before the admin, which it patches.
     "modeltranslation",
     "retention.apps.DeskConfig",
+    # Before the commands of Django's that it tells of.
+    "retention.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,7 +74,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "articles",
-    "retention.audit",
     "retention.sign_in",
 ]
 
@@ -201,7 +202,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 # What other names of the domain are served by isn't ours to say, nor is that for ever.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# What operators ask of one server among several, by its address and without TLS.
+FOR_OPERATORS = ("/healthz", "/readyz", "/metrics")
+SECURE_REDIRECT_EXEMPT = [f"^{path.removeprefix('/')}$" for path in FOR_OPERATORS]
 
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -13,6 +13,7 @@ from environs import EnvError, validate
 from .environment import env, refuse_slips
 from .logs import FORMATTERS, logging_config
 from .secret_key import kept_secret_key
+from .sqlite import Connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -132,6 +133,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # Not for ever, so that a file that an operator puts in the place of another is seen soon.
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["OPTIONS"] = {
+        "factory": Connection,
         # Writers wait for one another instead of failing, and readers never wait for a writer.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

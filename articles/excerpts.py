@@ -1,8 +1,8 @@
 """Where in a text the words of a query stand, and the passage that shows most of them."""
 
+from html import escape
 from itertools import accumulate
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .meanings import Meaning
@@ -19,6 +19,7 @@ class Worth(dict):
 
     def __init__(self, meanings: list[Meaning], language: str) -> None:
         super().__init__()
+        self.language = language
         self.analyses = analyses[language]
         self.terms = {
             term: meaning.rarity * sure
@@ -28,10 +29,10 @@ class Worth(dict):
         }
 
     def __missing__(self, word: str) -> float:
-        terms = self.analyses[word].split()
-        # Most words of a text have nothing to do with the query.
-        is_asked_for = not self.terms.keys().isdisjoint(terms)
-        self[word] = worth = max([self.terms.get(term, 0.0) for term in terms]) if is_asked_for else 0.0
+        terms = self.analyses[word]
+        # Most words have but one.
+        each = terms.split() if " " in terms else (terms,)
+        self[word] = worth = max([self.terms.get(term, 0.0) for term in each])
         return worth
 
 
@@ -40,18 +41,18 @@ def marked(text: str, worth: Worth) -> SafeString:
     html, end = [], 0
     for word in WORD.finditer(text):
         if worth[word[0]]:
-            html += [escape(text[end : word.start()]), format_html("<mark>{}</mark>", word[0])]
+            html += [escape(text[end : word.start()]), "<mark>", word[0], "</mark>"]
             end = word.end()
-    # All pieces are escaped.
+    # All pieces are escaped, and words have nothing to escape.
     return mark_safe("".join([*html, escape(text[end:])]))  # noqa: S308
 
 
 def passage(text: str, worth: Worth) -> tuple[float, str]:
     """Return the passage of a plain text that shows most of what was asked for, and how much that is."""
-    words = list(WORD.finditer(text))
-    worths = [worth[word[0]] for word in words]
-    if len(words) <= LENGTH:
+    worths = [worth[word] for word in WORD.findall(text)]
+    if len(worths) <= LENGTH:
         return sum(worths), text
+    words = list(WORD.finditer(text))
     sums = [0.0, *accumulate(worths)]
     starts = [max(0, place - RUN_UP) for place, value in enumerate(worths) if value] or [0]
     best = max(starts, key=lambda start: (sums[min(start + LENGTH, len(words))] - sums[start], -start))

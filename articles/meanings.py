@@ -9,7 +9,7 @@ from . import questions
 from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
 from .languages import LANGUAGES
-from .search import Word
+from .search import Extent, Word
 from .spelling import corrections
 from .words import PART, lemmas
 
@@ -37,14 +37,14 @@ Counts = dict[str, int]
 class Meaning:
     """What a word of a query, or several together, stands for: terms with how much they count, and how telling it is.
 
-    `entries` says in how many of all entries, the `total`, these terms stand at most, `corrected` what the word was
-    taken for where neither the texts nor the dictionary have it.
+    `entries` says in how many entries of the `extent` these terms stand at most, `corrected` what the word was taken
+    for where neither the texts nor the dictionary have it.
     """
 
     word: str
     terms: Sure
     entries: int
-    total: int
+    extent: Extent
     rarity: float
     corrected: str | None = None
     is_combined: bool = False
@@ -52,7 +52,7 @@ class Meaning:
     @property
     def share(self) -> float:
         """The part of all entries that has these terms."""
-        return self.entries / self.total if self.total else 1.0
+        return self.entries / self.extent.entries if self.extent.entries else 1.0
 
     @property
     def postings(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
     """Return what `words` mean, singly and together, that the texts of `language` have; `unfinished` may go on."""
     asked = [asked_by(word, language) for word in words]
     further = list(asked_together(asked, language))
-    used, families, total = looked_up([*asked, *further], language)
+    used, families, extent = looked_up([*asked, *further], language)
     found = []
     for each in asked:
         own, kin, counts = terms_of(each, used), relatives_of(each.lemmas, families, language), used | families
@@ -75,17 +75,17 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
         if better := correction_of(each, own, kin):
             corrected, terms, counts = better
         if terms:
-            found.append(counted(each.text, terms, counts, total, corrected))
+            found.append(counted(each.text, terms, counts, extent, corrected))
     together = (
         (each.text, dict.fromkeys(each.synonyms & used.keys(), TOGETHER) | terms_of(each, used)) for each in further
     )
-    return found + [replace(counted(text, terms, used, total), is_combined=True) for text, terms in together if terms]
+    return found + [replace(counted(text, terms, used, extent), is_combined=True) for text, terms in together if terms]
 
 
-def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, int]:
+def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, Extent]:
     """Return which terms that the words lead to the texts use, and the commonest that begin like their lemmas.
 
-    The third is in how many entries they were counted.
+    The third is how far the index goes.
     """
     terms = set().union(*(each.terms for each in asked))
     lemmas = {lemma for each in asked for lemma in each.lemmas}
@@ -93,8 +93,8 @@ def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, 
     rows = questions.terms(language, texts=list(terms), roots=list(roots))
     used = {text: entries for text, _root, entries in rows if text in terms}
     alike = ((text, entries) for text, root, entries in rows if root in roots)
-    total = next((entries for text, _root, entries in rows if not text), 0)
-    return used, dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]), total
+    commonest = dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED])
+    return used, commonest, Extent(**{name: number for text, name, number in rows if not text})
 
 
 def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:
@@ -123,7 +123,7 @@ def is_beginning(first: str, second: str) -> bool:
 
 def meant_by(asked: Asked) -> tuple[Sure, Counts]:
     """Return the terms of a word that a misspelt one was taken for, all of them less sure for that."""
-    used, families, _total = looked_up([asked], asked.language)
+    used, families, _extent = looked_up([asked], asked.language)
     own = terms_of(asked, used)
     kin = relatives_of(asked.lemmas, families, asked.language)
     # What is only like a word that was itself guessed is far from what was typed.
@@ -180,14 +180,14 @@ def completions(beginning: str, language: str) -> Counts:
     return used_among({lemma for form in forms for lemma in lemmas(form, language)}, language)
 
 
-def counted(text: str, terms: Sure, counts: Counts, total: int, corrected: str | None = None) -> Meaning:
+def counted(text: str, terms: Sure, counts: Counts, extent: Extent, corrected: str | None = None) -> Meaning:
     """Return the meaning with these terms: the surest tells how rare it is, and commoner ones count for less."""
-    rarities = {term: rarity(counts[term.removesuffix(PART)], total) for term in terms}
+    rarities = {term: rarity(counts[term.removesuffix(PART)], extent.entries) for term in terms}
     surest = max(terms.values())
     rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
     worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
-    entries = min(total, sum(counts[term] for term in {term.removesuffix(PART) for term in terms}))
-    return Meaning(text, worth, entries, total, rare, corrected)
+    entries = min(extent.entries, sum(counts[term] for term in {term.removesuffix(PART) for term in terms}))
+    return Meaning(text, worth, entries, extent, rare, corrected)
 
 
 def rarity(entries: int, total: int) -> float:

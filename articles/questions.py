@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from .indexing import columns_in
 from .languages import columns
@@ -11,7 +11,7 @@ from .models import Advice, Article, Figure, Listing, Topic
 from .prepared import Among, Parameter, Prepared
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
-from .search import Census, Word
+from .search import Census, Entry, Word
 from .slugs import has_slug
 from .stints import Stint
 
@@ -165,12 +165,18 @@ def advice_offered(language: str, articles: int, most: int, *, chosen: Parameter
 def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
     """The terms of a language that are among `texts` or begin with one of `roots`, with how many entries have each.
 
-    The one that is empty tells how many entries were counted.
+    Those that are empty tell how far the index goes, by the names of an Extent.
     """
     asked = Q(Among("text", texts), language=language) | Q(Among("root", roots), language=language)
     used = Word.objects.filter(asked, entries__gt=0).values_list("text", "root", "entries")
-    counted = Census.objects.filter(language=language).values_list(Value(""), Value(""), "entries")
-    return used.union(counted, all=True)
+    counted = Census.objects.filter(language=language).values_list(Value(""), Value("entries"), "entries")
+    ends = (
+        Entry.objects.filter(pk=Subquery(Entry.objects.order_by(order).values("pk")[:1]))
+        .order_by()
+        .values_list(Value(""), Value(name), "pk")
+        for name, order in (("first", "pk"), ("last", "-pk"))
+    )
+    return used.union(counted, *ends, all=True)
 
 
 @Prepared

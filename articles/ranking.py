@@ -9,9 +9,9 @@ from math import fsum, prod
 from operator import itemgetter
 from typing import NamedTuple
 
-from .meanings import Meaning, Sure
-from .search import IN_TITLE, Entry
-from .statements import Wanted, first_entries
+from .meanings import Meaning
+from .search import IN_TITLE
+from .statements import Found, Wanted, first_entries
 
 # No query looks at more entries, and no reader at more results; and where so many have more of the words, at none that
 # have fewer.
@@ -37,7 +37,7 @@ COVERAGE = 0.7
 WORST, FEW = 0.2, 5
 
 
-def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
+def rank(candidates: Iterable[Found], meanings: list[Meaning]) -> list[Found]:
     """Return the candidates that answer well, the best first."""
     scales = Scales(meanings)
     scored = sorted(((-scales.weigh(entry), entry.pk, entry) for entry in candidates), key=itemgetter(0, 1))
@@ -45,85 +45,82 @@ def rank(candidates: Iterable[Entry], meanings: list[Meaning]) -> list[Entry]:
     return [entry for place, (negative, _key, entry) in enumerate(scored) if negative < (worst if place >= FEW else 0)]
 
 
-class Hits:
-    """What of a query an entry has: each term how often, by the weight of its places, and which stand together."""
-
-    def __init__(self, entry: Entry, wanted: frozenset[str]) -> None:
-        self.frequencies: dict[str, float] = {}
-        self.together: set[tuple[str, str]] = set()
-        for place, weight in WEIGHTS.items():
-            terms = getattr(entry, place).split()
-            if wanted.isdisjoint(terms):
-                continue
-            length = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(terms) / USUAL_LENGTHS[place]
-            hits = [(number, term) for number, term in enumerate(terms) if term in wanted]
-            for _number, term in hits:
-                self.frequencies[term] = self.frequencies.get(term, 0.0) + weight / length
-            for step in range(1, min(NEAR + 1, len(hits))):
-                neighbours = zip(hits, hits[step:], strict=False)
-                self.together |= {(one[1], other[1]) for one, other in neighbours if other[0] - one[0] <= NEAR}
-
-    def frequency(self, meant: Sure) -> float:
-        """Return how often the terms stand here that are `meant`, each as much as it is meant."""
-        return fsum([meant[term] * frequency for term, frequency in self.frequencies.items() if term in meant])
-
-    def stand_together(self, first: Sure, second: Sure) -> bool:
-        """Tell whether one of the `first` terms stands just before one of the `second`."""
-        return any(term in first and other in second for term, other in self.together)
-
-
 class Scales:
-    """What weighs entries by how well they answer one query."""
+    """What weighs entries by how well they answer one query, which has several meanings, numbered as they come."""
 
     def __init__(self, meanings: list[Meaning]) -> None:
-        self.meanings = [(meaning.rarity, meaning.terms) for meaning in meanings]
-        self.pairs = [
-            (min(first.rarity, second.rarity), first.terms, second.terms) for first, second in pairwise(meanings)
-        ]
-        self.singly = [meaning.terms for meaning in meanings if not meaning.is_combined]
-        self.wanted = frozenset().union(*(meaning.terms for meaning in meanings))
-        self.total = fsum(meaning.rarity for meaning in meanings)
+        self.rarities = [meaning.rarity for meaning in meanings]
+        self.total = fsum(self.rarities)
+        # By term: how surely it is meant by which of the meanings, and these as the bits of a number.
+        self.meant: dict[str, list[tuple[int, float]]] = {}
+        for number, meaning in enumerate(meanings):
+            for term, sure in meaning.terms.items():
+                self.meant.setdefault(term, []).append((number, sure))
+        self.bits = {term: bits_of(number for number, _sure in meant) for term, meant in self.meant.items()}
+        self.singly = bits_of(number for number, meaning in enumerate(meanings) if not meaning.is_combined)
 
-    def weigh(self, entry: Entry) -> float:
+    def weigh(self, entry: Found) -> float:
         """Return how well an entry answers the query."""
-        hits = Hits(entry, self.wanted)
+        frequencies, followed = self.hits(entry)
         answered = worth = 0.0
-        for rarity, terms in self.meanings:
-            frequency = hits.frequency(terms)
+        for rarity, frequency in zip(self.rarities, frequencies, strict=True):
             strength = frequency / (SATURATION + frequency)
             worth += rarity * strength
             answered += rarity * min(1.0, 2 * strength)
-        for rarity, first, second in self.pairs:
-            if hits.stand_together(first, second):
-                worth += TOGETHER * rarity
+        if followed:
+            pairs = enumerate(pairwise(self.rarities))
+            worth += TOGETHER * sum(min(rarities) for number, rarities in pairs if followed >> number & 1)
         if self.are_title(entry):
             worth *= BY_TITLE
         # Rounded, so that no last digit decides.
         return round(KINDS[entry.kind] * worth * (answered / self.total) ** COVERAGE, 6) if self.total else 0.0
 
-    def are_title(self, entry: Entry) -> bool:
+    def hits(self, entry: Found) -> tuple[list[float], int]:
+        """Return how often an entry has each meaning, by the weight of the places, and which the next one follows."""
+        frequencies, followed, bits = [0.0] * len(self.rarities), 0, self.bits
+        for place, weight in WEIGHTS.items():
+            terms = getattr(entry, place).split()
+            hits = [(number, term) for number, term in enumerate(terms) if term in bits]
+            if not hits:
+                continue
+            share = weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * len(terms) / USUAL_LENGTHS[place])
+            for _number, term in hits:
+                for meaning, sure in self.meant[term]:
+                    frequencies[meaning] += share * sure
+            for step in range(1, min(NEAR + 1, len(hits)) if len(self.rarities) > 1 else 1):
+                for (here, one), (there, other) in zip(hits, hits[step:], strict=False):
+                    if there - here <= NEAR:
+                        followed |= bits[one] & bits[other] >> 1
+        return frequencies, followed
+
+    def are_title(self, entry: Found) -> bool:
         """Tell whether the words of the query are those of the title of an entry, in whatever form."""
-        terms = [term for term in entry.title.split() if term.isalnum()]
-        return (
-            len(terms) >= LONG_TITLE
-            and self.wanted.issuperset(terms)
-            and all(any(term in meant for meant in self.singly) for term in terms)
-            and not any(meant.keys().isdisjoint(terms) for meant in self.singly)
-        )
+        said, length = 0, 0
+        for term in filter(str.isalnum, entry.title.split()):
+            bits = self.bits.get(term, 0) & self.singly
+            if not bits:
+                return False
+            said, length = said | bits, length + 1
+        return length >= LONG_TITLE and said == self.singly
+
+
+def bits_of(numbers: Iterable[int]) -> int:
+    """Return the number whose bits these are."""
+    return sum(1 << number for number in numbers)
 
 
 def candidates(
     language: str, meanings: list[Meaning], unwanted: tuple[str, ...], needed: Groups
-) -> tuple[list[Entry], bool]:
+) -> tuple[list[Found], bool]:
     """Return at most MOST_CANDIDATES entries that may answer, those that promise most, and whether there are more.
 
     If all that have any of the words fit in, they are all there.
     """
-    total = meanings[0].total
+    extent = meanings[0].extent
 
-    def first(groups: Groups, share: float) -> dict[int, Entry]:
-        wanted = Wanted((*needed, *groups), unwanted, share, total)
-        return {entry.pk: entry for entry in first_entries(language, wanted, MOST_CANDIDATES + 1)}
+    def first(groups: Groups, share: float) -> dict[int, Found]:
+        wanted = Wanted((*needed, *groups), unwanted, share)
+        return {entry.pk: entry for entry in first_entries(language, wanted, MOST_CANDIDATES + 1, extent)}
 
     any_of = one_of_each([meanings])
     # Entries may have several of the words, and counts may be of before the last edits.
@@ -131,9 +128,9 @@ def candidates(
         few = first(any_of.groups, any_of.likely)
         if len(few) <= MOST_CANDIDATES:
             return list(few.values()), False
-    promising: dict[int, Entry] = {}
+    promising: dict[int, Found] = {}
     for level in levels(meanings):
-        if level.expected * total > ENOUGH:
+        if level.expected * extent.entries > ENOUGH:
             promising |= first(level.in_title, level.likely)
         if len(promising) < ENOUGH:
             promising |= first(level.groups, level.likely)

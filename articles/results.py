@@ -12,9 +12,9 @@ from . import questions
 from .choices import Kind
 from .excerpts import Worth, marked, passage
 from .indexing import columns_in, texts_from
-from .search import Entry
 from .searching import Answer
 from .shown import Shown, ShownAdvice, ShownArticle, ShownTopic
+from .statements import Found
 from .words import plain
 
 # In the order of the filters.
@@ -59,7 +59,7 @@ class Result:
 
 
 def results(
-    entries: Collection[Entry], answer: Answer, topics: Mapping[int, Collection[ShownTopic]] = MappingProxyType({})
+    entries: Collection[Found], answer: Answer, topics: Mapping[int, Collection[ShownTopic]] = MappingProxyType({})
 ) -> list[Result]:
     """Return the rows for these entries, in their order; what has gone in this moment is left out.
 
@@ -71,15 +71,15 @@ def results(
     return [result(obj, entry, worth, topics.get(entry.pk, ())) for entry, obj in found if obj is not None]
 
 
-def result(obj: Shown, entry: Entry, worth: Worth, topics: Collection[ShownTopic]) -> Result:
-    columns = columns_in(questions.MODELS[entry.model], entry.language)
+def result(obj: Shown, entry: Found, worth: Worth, topics: Collection[ShownTopic]) -> Result:
+    columns = columns_in(questions.MODELS[entry.model], worth.language)
     title, *texts = map(plain, texts_from(obj, columns))
     # Of two passages that show as much, the lead is the better one.
     _worth, best = max((passage(text, worth) for text in texts if text), key=lambda found: found[0], default=(0, ""))
     return Result(obj, entry.kind, marked(title, worth), marked(best, worth), topics)
 
 
-def objects_of(model: str, entries: Iterable[Entry], language: str) -> dict[int, Shown]:
+def objects_of(model: str, entries: Iterable[Found], language: str) -> dict[int, Shown]:
     """Return the objects of one model that `entries` stand for, by primary key, with all that a row shows."""
     keys = [entry.object_id for entry in entries if entry.model == model]
     return {obj.pk: obj for obj in questions.results(language, model, keys=keys)}
@@ -98,7 +98,7 @@ class Choice:
 class Filters:
     """The results narrowed to a kind and a topic; each choice counts what it would leave of the other's."""
 
-    def __init__(self, entries: Collection[Entry], language: str, kind: str, topic: str) -> None:
+    def __init__(self, entries: Collection[Found], language: str, kind: str, topic: str) -> None:
         # With the slugs of all languages: a topic that is chosen stays so where the reader changes the language.
         topics = questions.topics_offered(language)
         self.topic = next((each for each in topics if each.slug == topic), None)
@@ -123,10 +123,10 @@ class Filters:
         }
 
 
-def topics_of(entries: Iterable[Entry]) -> dict[int, set[int]]:
+def topics_of(entries: Iterable[Found]) -> dict[int, set[int]]:
     """Return the primary keys of the topics that each of the entries is on, by that of the entry."""
-    advice = {entry.advice_id: entry.pk for entry in entries if entry.advice_id}
-    found: dict[int, set[int]] = {entry.pk: {entry.topic_id} for entry in entries if entry.topic_id}
+    advice = {entry.object_id: entry.pk for entry in entries if entry.model == "advice"}
+    found: dict[int, set[int]] = {entry.pk: {entry.object_id} for entry in entries if entry.model == "topic"}
     for advice_id, topic_id in questions.topics_linked(advice=list(advice)):
         found.setdefault(advice[advice_id], set()).add(topic_id)
     return found

@@ -4,7 +4,7 @@ An Entry holds the terms of one object in one language. The database's own full 
 on SQLite, GIN over vectors on PostgreSQL; see `engines` and `statements`.
 """
 
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,11 @@ LANGUAGE_CHOICES = [(code, code) for code in LANGUAGES]
 KINDS = (*Kind.values, "topic", "article", "figure")
 # Ends a term of a title, so that titles can be asked for alone.
 IN_TITLE = "_"
+
+
+def model_of(kind: str) -> str:
+    """Return the name of the model that objects of a kind have."""
+    return kind if kind in ("topic", "article", "figure") else "advice"
 
 
 class Entry(models.Model):
@@ -56,7 +61,7 @@ class Entry(models.Model):
     @property
     def model(self) -> str:
         """The name of the object's model."""
-        return self.kind if self.kind in ("topic", "article", "figure") else "advice"
+        return model_of(self.kind)
 
     @property
     def object_id(self) -> int:
@@ -105,3 +110,11 @@ class Census(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entries} entries ({self.language})"
+
+
+class Extent(NamedTuple):
+    """How far the index goes: how many entries of a language were counted, and the first and last key of all."""
+
+    entries: int = 0
+    first: int = 0
+    last: int = 0

@@ -10,7 +10,7 @@ from .languages import LANGUAGES
 from .meanings import Meaning, meanings
 from .queries import Query, parse
 from .ranking import Groups, candidates, rank
-from .search import Entry
+from .statements import Found
 from .words import WORD, lemmas, spelling, split
 
 
@@ -24,7 +24,7 @@ class Answer:
     query: Query
     language: str
     meanings: list[Meaning] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Found] = field(default_factory=list)
     is_cut: bool = False
 
     @property
@@ -59,11 +59,11 @@ def needed_groups(query: Query, found: list[Meaning]) -> Groups | None:
     return tuple(by_word[word].postings for word in words)
 
 
-def verbatim(entries: list[Entry], query: Query, language: str) -> list[Entry]:
+def verbatim(entries: list[Found], query: Query, language: str) -> list[Found]:
     """Keep the entries whose texts have all phrases of the query as they are, and none that it doesn't want."""
     texts = texts_by_entry(entries, language)
 
-    def has(entry: Entry, words: tuple[str, ...]) -> bool:
+    def has(entry: Found, words: tuple[str, ...]) -> bool:
         return any(f" {' '.join(words)} " in text for text in texts.get(entry.pk, ()))
 
     return [
@@ -74,7 +74,7 @@ def verbatim(entries: list[Entry], query: Query, language: str) -> list[Entry]:
     ]
 
 
-def texts_by_entry(entries: list[Entry], language: str) -> dict[int, list[str]]:
+def texts_by_entry(entries: list[Found], language: str) -> dict[int, list[str]]:
     """Return the texts that the entries are made from, in the spelling of the search."""
     found = {}
     for name in {entry.model for entry in entries}:

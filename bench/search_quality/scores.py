@@ -40,5 +40,6 @@ def ours(text: str, language: str) -> list[str]:
     Rows of topics, articles and figures are there as well: they are never right, and take their places.
     """
     entries = search(text, language).entries
-    keys = dict(Advice.objects.filter(pk__in=[entry.advice_id for entry in entries]).values_list("pk", "key"))
-    return [keys.get(entry.advice_id, entry.kind) for entry in entries]
+    advice = [entry.object_id for entry in entries if entry.model == "advice"]
+    keys = dict(Advice.objects.filter(pk__in=advice).values_list("pk", "key"))
+    return [keys[entry.object_id] if entry.model == "advice" else entry.kind for entry in entries]

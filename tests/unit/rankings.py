@@ -1,7 +1,9 @@
 """What the search finds for many queries, in its order, for comparing one database with another."""
 
 from articles.languages import LANGUAGES
+from articles.questions import MODELS
 from articles.searching import search
+from articles.statements import Found
 from bench.search_quality.questions import questions
 
 Rankings = dict[str, dict[str, list[str]]]
@@ -16,4 +18,9 @@ def rankings() -> Rankings:
 
 
 def found(text: str, language: str) -> list[str]:
-    return [f"{entry.model} {getattr(entry, entry.model).key}" for entry in search(text, language).entries]
+    return [f"{entry.model} {key_of(entry)}" for entry in search(text, language).entries]
+
+
+def key_of(entry: Found) -> str:
+    """Return the key of the object that was found."""
+    return MODELS[entry.model].objects.get(pk=entry.object_id).key

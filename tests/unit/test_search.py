@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from articles.families import likeness
@@ -16,16 +17,19 @@ from articles.languages import LANGUAGES
 from articles.meanings import Meaning
 from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
 from articles.ranking import levels
+from articles.search import Extent
 from articles.searching import elsewhere, search
-from articles.statements import Wanted, first_entries
+from articles.statements import Wanted, first_entries, shelves
 from articles.words import PART, dictionaries, lemmas, term, terms
+
+from .rankings import key_of
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text: str, language: str, **options) -> list[str]:
     """Return the keys of what is found, the best first."""
-    return [getattr(entry, entry.model).key for entry in search(text, language, **options).entries]
+    return [key_of(entry) for entry in search(text, language, **options).entries]
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
@@ -263,16 +267,31 @@ def test_the_first_that_have_a_word_are_found_however_far_apart_they_are(languag
     with connection.cursor() as cursor:
         cursor.execute("UPDATE articles_entry SET id = 123456 + 997 * id")
     entries = Entry.objects.filter(language=language)
+    extent = Extent(10_000, *Entry.objects.aggregate(first=Min("pk"), last=Max("pk")).values())
     words = {entry.pk: f"{entry.title} {entry.lead} {entry.body}".replace(PART, "").split() for entry in entries}
     for word in ("asiakas", "customer", "klient", "quokka", "клиент", "հաճախորդ"):
         having = [key for key, terms in words.items() if word in terms]
         for most in (1, 3, 20, 101):
-            wanted = Wanted(((word,),), (), expected, 10_000)
-            assert [entry.pk for entry in first_entries(language, wanted, most)] == having[:most]
+            wanted = Wanted(((word,),), (), expected)
+            assert [entry.pk for entry in first_entries(language, wanted, most, extent)] == having[:most]
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3_400), (2_499, 2_500), (9_999, 40_000), (777_777, 4_200_000)])
+@pytest.mark.parametrize("reach", [1, 9_999, 10_000, 50_000, 1e9])
+def test_each_entry_stands_on_one_of_the_shelves_that_are_looked_at_and_there_are_few(first, last, reach):
+    end = None
+    looked_at = list(shelves(Extent(0, first, last), reach))
+    for shelf in looked_at:
+        size, number = map(int, shelf.strip("'#").split("/"))
+        begin = size * number
+        assert begin <= first if end is None else begin == end
+        end = begin + size
+    assert end > last
+    assert len(looked_at) <= 40
 
 
 def test_ever_less_is_asked_for_and_what_words_say_together_stands_for_each_of_them():
-    counted = {"entries": 30, "total": 300}
+    counted = {"entries": 30, "extent": Extent(300)}
     rare, common = (
         Meaning("rare", {"rare": 1.0}, rarity=5.0, **counted),
         Meaning("us", {"us": 1.0}, rarity=1.0, **counted),

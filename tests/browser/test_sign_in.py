@@ -23,6 +23,7 @@ WORDS = {
         "locked": "Locked out for a while",
     },
     "hy": {
+        "password": "Ձեր գաղտնաբառը",
         "begin": "Կարգավորել",
         "code": "Կոդ",
         "confirm": "Միացնել երկքայլ մուտքը",

@@ -13,14 +13,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import retention.gunicorn
 from tests.nginx import nginx
 from tests.server import free_port
 from tests.unavailable import Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
-# Of both kinds of worker that gunicorn has for programs like this one.
-KINDS = {"gthread": ["--worker-class=gthread", "--threads=4"], "sync": ["--worker-class=sync"]}
+# Of both kinds of worker that gunicorn has for programs like this one, the first as the site has it.
+KINDS = {
+    "gthread": [f"--worker-class={retention.gunicorn.worker_class}", f"--threads={retention.gunicorn.threads}"],
+    "sync": ["--worker-class=sync"],
+}
 PATIENCE = 60  # seconds
 
 

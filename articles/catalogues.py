@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 from jinja2 import Environment, nodes
 
@@ -45,7 +46,9 @@ def compile_catalogues() -> None:
     for path in filter(is_stale, all_catalogues()):
         draft = path.with_suffix(f".{os.getpid()}")
         polib.pofile(str(path)).save_as_mofile(str(draft))
-        draft.replace(path.with_suffix(".mo"))
+        compiled = draft.replace(path.with_suffix(".mo"))
+        # What this process has read before, or found missing, goes into the templates otherwise.
+        translation_file_changed(None, compiled)
 
 
 def is_stale(path: Path) -> bool:

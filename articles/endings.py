@@ -33,6 +33,8 @@ VERBAL_NOUNS = {
     "en": ("ing", ("", "e")),
     "ru": ("ние", ("ть",)),
 }
+# Infinitives that look like a noun in one case, and what that noun has in another: tunteilla, tunteissa.
+INFINITIVES = {"fi": (("illa", "issa"), ("illä", "issä"))}
 # Armenian conditions and denials.
 PREFIXES = {"hy": ("կ", "չ")}
 
@@ -65,6 +67,13 @@ def forms_of_verb(noun: str, language: str) -> Iterator[str]:
     stem = noun.removesuffix(ending)
     if stem != noun and len(stem) >= SHORTEST_STEM:
         yield from (stem + letters for letters in instead)
+
+
+def forms_of_noun(verb: str, language: str) -> Iterator[str]:
+    """Return what a form of the noun may be of which `verb` is a form as well: tunteissa for tunteilla."""
+    for ending, instead in INFINITIVES.get(language, ()):
+        if verb.endswith(ending):
+            yield verb.removesuffix(ending) + instead
 
 
 def stem_of_noun(word: str, language: str) -> str:

@@ -76,6 +76,10 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
             corrected, terms, counts = better
         if terms:
             found.append(counted(each.text, terms, counts, extent, corrected))
+    if any(meaning.corrected for meaning in found):
+        meant = [asked_by(meaning.corrected or meaning.word, language) for meaning in found]
+        further = list(asked_together(meant, language))
+        used, _families, _extent = looked_up(further, language)
     together = (
         (each.text, dict.fromkeys(each.synonyms & used.keys(), TOGETHER) | terms_of(each, used)) for each in further
     )

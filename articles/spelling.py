@@ -1,7 +1,7 @@
 """What a misspelt word may have meant."""
 
 from collections.abc import Iterator
-from itertools import chain, product
+from itertools import chain, islice, product
 
 from django.db.models import Q
 
@@ -12,6 +12,7 @@ from .words import dictionaries, lemmas
 FARTHEST = 2
 SHORTEST = 4
 MOST_LOOKED_AT = 600
+MOST_ACCENTED = 1000
 ALPHABETS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "fi": "abcdefghijklmnopqrstuvwxyzäö",
@@ -32,15 +33,17 @@ def corrections(word: str, language: str) -> dict[str, int]:
     if len(word) < SHORTEST:
         return {}
     farthest = 1 if len(word) < 6 else FARTHEST
-    near = dict.fromkeys(neighbours(word, language), 1)
+    near = dict.fromkeys([*neighbours(word, language), *with_accents(word, language)], 1)
     near |= {text: distance(word, text, farthest) for text in similar_words(word, language)}
     near = {text: far for text, far in near.items() if far <= farthest}
     used = counts(language, near)
 
     def likelihood(text: str) -> tuple:
-        # Slips at the first letter are rare; letters are rather swapped than missed, and rather missed than mistaken.
-        is_swapped = sorted(text) == sorted(word)
-        return near[text], not used[text], text[0] != word[0], not is_swapped, len(text) <= len(word), -used[text], text
+        # Whole keyboards lack accents. Slips at the first letter are rare; letters are rather swapped than missed, and
+        # rather missed than mistaken.
+        lacks_accents, is_swapped = word == plain(text), sorted(text) == sorted(word)
+        kind = (text[0] != word[0], not is_swapped, len(text) <= len(word))
+        return near[text], not lacks_accents, not used[text], *kind, -used[text], text
 
     return {text: near[text] for text in sorted(near, key=likelihood)}
 
@@ -61,6 +64,14 @@ def neighbours(word: str, language: str) -> list[str]:
     """Return the forms that the dictionary has one slip away from `word`."""
     dictionary = dictionaries.get_dictionary(language)
     return [form for form in one_slip_away(word, ALPHABETS[language]) if dictionary.get(form)]
+
+
+def with_accents(word: str, language: str) -> list[str]:
+    """Return the forms that the dictionary has of `word` if it was typed without some accents."""
+    dictionary, alphabet = dictionaries.get_dictionary(language), ALPHABETS[language]
+    letters = (letter + "".join(filter(alphabet.__contains__, ACCENTED.get(letter, ""))) for letter in word)
+    forms = islice(map("".join, product(*letters)), MOST_ACCENTED)
+    return [form for form in forms if form != word and dictionary.get(form)]
 
 
 def plain(word: str) -> str:

@@ -18,12 +18,12 @@ from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieWrapDict
 
-from .endings import forms_of_verb, stem_of_noun, without_endings
+from .endings import forms_of_noun, forms_of_verb, stem_of_noun, without_endings
 from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
 
 # Raised when the same text would make other terms: `prepare` then makes the index anew.
-ANALYSIS = 3
+ANALYSIS = 4
 
 # Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
@@ -119,7 +119,8 @@ def lemma_known(word: str, language: str) -> str | None:
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Return the lemmas of `word`, which is given in its spelling, the surest first.
 
-    There are several where a lemma is itself a form, or a noun that is made of a verb as its forms are.
+    There are several where a lemma is itself a form, or a noun that is made of a verb as its forms are, or a verb that
+    looks like a noun.
     """
     first = (
         lemma_known(word, language)
@@ -127,7 +128,7 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
         or lemma_of_compound(word, language)
         or lemma_guessed(word, language)
     )
-    further = (lemma_known(first, language), verb_of(first, language))
+    further = (lemma_known(first, language), verb_of(first, language), noun_of(first, language))
     return tuple(dict.fromkeys((first, *filter(None, further))))
 
 
@@ -142,6 +143,12 @@ def verb_of(noun: str, language: str) -> str | None:
     known = (lemma_known(form, language) for form in forms_of_verb(noun, language))
     # Dictionaries also list adjectives that are made of the verb: tekemä beside tehdä.
     return min(filter(None, known), key=len, default=None)
+
+
+def noun_of(verb: str, language: str) -> str | None:
+    """Return the lemma of the noun of which `verb` is a form as well, as tunne is of tunteilla, or None."""
+    known = (lemma_known(form, language) for form in forms_of_noun(verb, language))
+    return next(filter(None, known), None)
 
 
 def lemma_of_compound(word: str, language: str) -> str | None:

@@ -20,9 +20,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# What they are told names no host.
-FOR_OPERATORS = ("/healthz", "/readyz", "/metrics")
-
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -71,7 +68,8 @@ def by_any_name(get_response: Handler) -> Handler:
     """Let operators ask one server of several by its address, which is none of the names that the site is known by."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info in FOR_OPERATORS:
+        # What they are told names no host.
+        if request.path_info in settings.FOR_OPERATORS:
             request.META["HTTP_HOST"] = "localhost"
         return get_response(request)
 

@@ -7,10 +7,15 @@ then keep all threads, and nobody else is answered.
 import socket
 import struct
 import time
+from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
 
+from gunicorn.http.message import Request
+from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from .access_log import shown
 
 END_OF_HEAD = b"\r\n\r\n"
 # No browser sends more, and the kernel keeps as much of every connection.
@@ -68,6 +73,17 @@ class PatientWorker(ThreadWorker):
         """Look whether what was waited for has come."""
         if is_ready(conn):
             super().on_pending_socket_readable(conn, client)
+
+    def handle_error(self, req: Request | None, client: socket.socket, addr: tuple, exc: Exception) -> None:
+        """Answer in our own words, and log nothing of who asked for what, as gunicorn's own would."""
+        # It is made with the settings, which aren't there yet when gunicorn looks for its worker.
+        from .plain_answers import plain_answer, status_of
+
+        status = status_of(exc)
+        if status == 500:
+            self.log.error("Error handling %s %s", req and req.method, req and shown(req.path), exc_info=exc)
+        with suppress(OSError):
+            write_nonblock(client, plain_answer(status))
 
     def _cap_keepalive(self, deadline: float) -> None:
         # Nor does a worker that stops wait long for requests that have only begun.

@@ -13,6 +13,7 @@ from environs import EnvError, validate
 from .environment import env, refuse_slips
 from .logs import FORMATTERS, logging_config
 from .secret_key import kept_secret_key
+from .sqlite import Connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -59,6 +60,8 @@ INSTALLED_APPS = [
     # Before the admin, which it patches.
     "modeltranslation",
     "retention.apps.DeskConfig",
+    # Before the commands of Django's that it tells of.
+    "retention.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,7 +75,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "articles",
-    "retention.audit",
     "retention.sign_in",
 ]
 
@@ -132,6 +134,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # Not for ever, so that a file that an operator puts in the place of another is seen soon.
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["OPTIONS"] = {
+        "factory": Connection,
         # Writers wait for one another instead of failing, and readers never wait for a writer.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -202,7 +205,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 # What other names of the domain are served by isn't ours to say, nor is that for ever.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# What operators ask of one server among several, by its address and without TLS.
+FOR_OPERATORS = ("/healthz", "/readyz", "/metrics")
+SECURE_REDIRECT_EXEMPT = [f"^{path.removeprefix('/')}$" for path in FOR_OPERATORS]
 
 # An article's form has some twenty fields for each piece of advice in it, those included that tell what it was before.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -85,6 +85,10 @@ class Backup:
             self._check(name, digest)
 
     @property
+    def name(self) -> str:
+        return Path(self._archive.filename).name
+
+    @property
     def size(self) -> int:
         """How many bytes it takes unpacked."""
         return sum(member.file_size for member in self._archive.infolist())

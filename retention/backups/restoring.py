@@ -10,10 +10,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext_noop
 from reversion.models import Revision
 
+from articles.comments import kept_comment
 from articles.models import Advice, Article, ContentStamp
+from articles.sentences import Sentence
 
+from ..audit.models import Kind
+from ..audit.recording import record
 from ..turns import alone
 from .files import Backup
 from .manifest import Manifest, Refused
@@ -21,6 +26,7 @@ from .rows import Sum
 from .saving import Database, saved
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+FROM_BACKUP = gettext_noop("On the command line, from the backup %(file)s of %(made)s.")
 
 
 def check_fits(target: Database, manifest: Manifest) -> None:
@@ -60,6 +66,7 @@ def restored(target: Database, backup: Backup, keep: Path) -> Iterator[str]:
         yield from compared(target.sums(backup), backup.manifest)
         call_command("prepare", verbosity=0)
         begin_anew()
+        note(backup)
         target.swap(lambda: keep_what_is_there(target, keep))
 
 
@@ -81,3 +88,9 @@ def begin_anew() -> None:
     """End all sessions, some of which have ended since, and give the content a stamp that no page was made with."""
     import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects.all().delete()
     ContentStamp.leap()
+
+
+def note(backup: Backup) -> None:
+    """Have the audit log, which is another one from now on, tell where it comes from."""
+    sentence = Sentence(FROM_BACKUP, {"file": backup.name, "made": backup.manifest.made})
+    record(Kind.RESTORED, detail=kept_comment(sentence))

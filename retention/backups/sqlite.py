@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from ..sqlite import make_private
 from .files import Backup, Draft, blocks_of, check_space
 from .manifest import Refused, Snapshot, Table
 from .rows import Sum, come_to
@@ -93,10 +94,11 @@ class SQLite:
         """
         connection.close()
         keep_once = cache(keep)
+        make_private(self.served)
         with (
             connection.wrap_database_errors,
             closing(connected(self.beside)) as source,
-            closing(connected(self.served, "rwc")) as target,
+            closing(connected(self.served)) as target,
         ):
             # Else nobody could read meanwhile, not even what is kept.
             target.execute("PRAGMA journal_mode = WAL")
@@ -108,9 +110,9 @@ class SQLite:
             Path(f"{self.beside}{ending}").unlink(missing_ok=True)
 
 
-def connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """Open a database, which isn't made unless `mode` says so."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE)
+def connected(path: Path) -> sqlite3.Connection:
+    """Open a database that is there."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE)
 
 
 def size_of(path: Path) -> int:

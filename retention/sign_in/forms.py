@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser, User
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -100,14 +101,15 @@ class RecoveryForm(CodeForm):
 
 
 class ProofForm(forms.Form):
-    """The word of whoever is signed in that it is still they: by their password, or by a code."""
+    """The word of whoever is signed in that it is still they: by their password."""
 
     proof = forms.CharField(
-        label=gettext_lazy("Your password, or a code of the app"),
+        label=gettext_lazy("Your password"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
+    wrong = gettext_lazy("That isn’t your password.")
 
     def __init__(self, user: AbstractBaseUser, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
@@ -115,14 +117,34 @@ class ProofForm(forms.Form):
 
     def clean_proof(self) -> str:
         proof = self.cleaned_data["proof"]
+        if not self.is_proved_by(proof):
+            raise forms.ValidationError(self.wrong, code=WRONG)
+        return proof
+
+    def is_proved_by(self, proof: str) -> bool:
+        return self.user.check_password(proof)
+
+
+class ProofOrCodeForm(ProofForm):
+    """The same word of whoever has an app: by their password, or by a code."""
+
+    wrong = gettext_lazy("That is neither your password nor a code that holds.")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proof"].label = _("Your password, or a code of the app")
+
+    def is_proved_by(self, proof: str) -> bool:
         code = "".join(proof.split())
         try:
-            is_proved = (is_code(code) and verified(self.user, TOTPDevice, code)) or self.user.check_password(proof)
+            return bool(is_code(code) and verified(self.user, TOTPDevice, code)) or super().is_proved_by(proof)
         except Throttled as throttled:
             raise forms.ValidationError(too_early(throttled), code="throttled") from None
-        if not is_proved:
-            raise forms.ValidationError(_("That is neither your password nor a code that holds."), code=WRONG)
-        return proof
+
+
+def proof_form(user: AbstractBaseUser, data: QueryDict | None = None) -> ProofForm:
+    """Return the form in which `user` proves once more who they are."""
+    return (ProofOrCodeForm if app_of(user) else ProofForm)(user, data)
 
 
 def is_code(text: str) -> bool:

@@ -25,10 +25,12 @@ from articles import qr
 from ..audit.models import Kind
 from ..audit.recording import record
 from . import second_factor, sessions
-from .forms import WRONG, ProofForm, SetUpForm
+from .forms import WRONG, ProofForm, SetUpForm, proof_form
 from .lockout import is_locked_out, locked_out_page, note_failure
-from .steps import code_step, recovery_step
+from .steps import HOLDS, code_step, recovery_step
 
+# Where a session keeps when somebody proved in it who they are, to set up an app.
+PROVED = "proved"
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -68,7 +70,7 @@ def on_proof(view: View) -> View:
     def guarded(request: HttpRequest) -> HttpResponse:
         if is_locked_out(request, request.user):
             return locked_out_page(request, None, {"username": request.user.get_username()})
-        form = ProofForm(request.user, request.POST)
+        form = proof_form(request.user, request.POST)
         if form.is_valid():
             return view(request)
         if form.has_error("proof", WRONG):
@@ -80,7 +82,7 @@ def on_proof(view: View) -> View:
 
 @for_members
 def overview(request: HttpRequest) -> HttpResponse:
-    return show_overview(request, ProofForm(request.user))
+    return show_overview(request, proof_form(request.user))
 
 
 def show_overview(request: HttpRequest, form: ProofForm) -> HttpResponse:
@@ -94,13 +96,13 @@ def show_overview(request: HttpRequest, form: ProofForm) -> HttpResponse:
     return show(request, "two_step", _("Two-step sign-in"), **context)
 
 
-@for_members
-@require_POST
+@on_proof
 def begin(request: HttpRequest) -> HttpResponse:
     """Make a secret, unless an app is in use: whoever found a desk unattended could put theirs in its place."""
     if second_factor.app_of(request.user):
         return redirect("admin:two_step")
     second_factor.begin(request.user)
+    request.session[PROVED] = sessions.now()
     return redirect("admin:two_step_set_up")
 
 
@@ -109,6 +111,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """Show the secret, and have the app in use once a code has come from it."""
     app = second_factor.app_to_set_up(request.user)
     if app is None or second_factor.app_of(request.user):
+        return redirect("admin:two_step")
+    if sessions.now() - request.session.get(PROVED, 0) > HOLDS:
+        messages.warning(request, _("Your password comes first. It holds for ten minutes."))
         return redirect("admin:two_step")
     form = SetUpForm(request.user, request.POST or None)
     with transaction.atomic():

@@ -15,6 +15,7 @@ TWO_STEP = "/admin/two-step/"
 # What pages say, by language: their heading, and the buttons and fields that the journey needs.
 WORDS = {
     "en": {
+        "password": "Your password",
         "begin": "Set it up",
         "code": "Code",
         "confirm": "Turn on two-step sign-in",
@@ -22,6 +23,7 @@ WORDS = {
         "locked": "Locked out for a while",
     },
     "hy": {
+        "password": "Ձեր գաղտնաբառը",
         "begin": "Կարգավորել",
         "code": "Կոդ",
         "confirm": "Միացնել երկքայլ մուտքը",
@@ -42,9 +44,10 @@ def speak(page: Page, language: str) -> None:
     page.context.add_cookies([{"name": "django_language", "value": language, "domain": "127.0.0.1", "path": "/admin/"}])
 
 
-def set_up(page: Page, words: dict[str, str]) -> tuple[str, list[str]]:
+def set_up(page: Page, words: dict[str, str], person: tuple[str, str]) -> tuple[str, list[str]]:
     """Set up the second factor of whoever is signed in; return the key of the app, and the recovery codes."""
     page.goto(TWO_STEP)
+    page.get_by_label(words["password"], exact=True).fill(person[1])
     page.get_by_role("button", name=words["begin"], exact=True).click()
     key = page.locator(".sign-in-secret").inner_text()
     page.get_by_label(words["code"], exact=True).fill(code_from(key))
@@ -74,7 +77,7 @@ def test_two_steps_are_set_up_and_then_lead_in(new_context, editor, language, sc
     page = new_context(java_script_enabled=scripts).new_page()
     speak(page, language)
     sign_in(page, editor, "/admin/")
-    key, codes = set_up(page, words)
+    key, codes = set_up(page, words, editor)
     log_out(page)
     page.goto("/admin/articles/topic/")
     give_password(page, words, editor)
@@ -107,7 +110,7 @@ def test_who_guesses_is_told_for_how_long_they_are_locked_out(page: Page, compla
 def test_what_was_typed_outlives_a_session_with_a_second_step(page: Page, editor, article):
     path, _tips = article
     sign_in(page, editor, path)
-    key, _codes = set_up(page, WORDS["en"])
+    key, _codes = set_up(page, WORDS["en"], editor)
     page.goto(path)
     page.locator("#id_title_en").fill("Typed before the session ended")
     page.wait_for_timeout(600)  # milliseconds: drafts are kept after a pause
@@ -137,6 +140,7 @@ def test_nothing_serious_stands_in_the_way_of_anybody(page: Page, editor, compla
 
     sign_in(page, editor, TWO_STEP)
     check("off")
+    page.get_by_label("Your password", exact=True).fill(editor[1])
     page.get_by_role("button", name="Set it up").click()
     check("set up")
     key = page.locator(".sign-in-secret").inner_text()

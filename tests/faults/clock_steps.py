@@ -15,7 +15,6 @@ PROMISED = (
     "Within two seconds readers see what the new time says: scheduled articles, the advice of the day. Going back "
     "undoes it. Sessions hold as long as they should, and saving goes on."
 )
-ENGINES = ("SQLite",)
 # Hours after which a session that nobody uses is over.
 IDLE_LIMIT = 12
 # Hours from the true time

@@ -28,6 +28,7 @@ def cause(engine: SQLite | PostgreSQL) -> Outcome:
         outcome.expect(editor.save("Save 1 of editor 0")[0] == 302, "saved before")
         engine.stop()
         if isinstance(engine, SQLite):
+            nothing_is_saved_elsewhere(editor, outcome)
             lose_the_file(engine, site, outcome)
         else:
             known_pages_go_on(site, outcome)
@@ -39,6 +40,12 @@ def cause(engine: SQLite | PostgreSQL) -> Outcome:
         outcome.expect(fresh is not None and fresh < 5, f"readers see it after {fresh or 10:.1f} s")
         compare(desk, site, outcome)
     return outcome
+
+
+def nothing_is_saved_elsewhere(editor: Editor, outcome: Outcome) -> None:
+    """See that workers that still have the file open don't go on saving into it, wherever it is by now."""
+    status, _body = editor.save("Save into a file that was moved away")
+    outcome.expect(status == 503, f"nothing is saved into the file that was moved away: {status}")
 
 
 def lose_the_file(engine: SQLite, site: Site, outcome: Outcome) -> None:

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from bench.server.machine import tree
 
-from .engines import SQLite
 from .outcome import Outcome
 from .site import Site, seconds_until, serving
 
@@ -20,7 +19,6 @@ PROMISED = (
     "SIGHUP renews the workers, and SIGUSR2 hands over to a new server, without a request refused. SIGTERM ends the "
     "server once it has answered what was begun."
 )
-ENGINES = ("SQLite",)
 # Forms that are being sent while the server is told to stop: the first half, and the rest.
 FORMS = 4
 FORM = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n" + b"x" * 10
@@ -66,7 +64,7 @@ class Readers:
         )
 
 
-def cause(engine: SQLite) -> Outcome:
+def cause(engine) -> Outcome:
     outcome = Outcome()
     with serving(engine.url) as site:
         renew_workers(site, outcome)

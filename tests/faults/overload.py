@@ -14,7 +14,6 @@ PROMISED = (
     "Pages in the cache are answered without an error for 60 s, memory stays bounded, and answers are as fast as "
     "before within 5 s."
 )
-ENGINES = ("PostgreSQL",)
 PATH = "/en/articles/seven-steps-to-customer-loyalty/"
 SECONDS, GROWTH = 60, 40
 # What keeps the server busy, and twice as many as its threads take up.

@@ -15,7 +15,6 @@ PROMISED = (
     "silent, or don't read. Forms sent so slowly, and hundreds of answers asked for at once and not read, are for a "
     "proxy in front to keep away (tried with nginx)."
 )
-ENGINES = ("SQLite",)
 CLIENTS, SECONDS = 200, 12
 HEAD = b"GET /en/tips/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"x" * 1000
 BODY = (

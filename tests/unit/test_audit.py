@@ -1,11 +1,13 @@
 """The audit log: all that is done at the desk is in it, and nobody changes it."""
 
 import datetime as dt
+from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
-from django.core.management import call_command
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,7 @@ from retention.audit.models import Event, Kind
 from retention.audit.noting import AuditedAdmin
 from retention.audit.recording import network_of, record
 from retention.audit.triggers import TABLE, TRIGGERS, after_migration
+from retention.backups.restoring import note
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +160,35 @@ def test_a_command_that_loads_is_in_it(db):
     count = Event.objects.count()
     call_command("load_content", "--dry-run", verbosity=0)
     assert Event.objects.count() == count
+
+
+def test_who_is_made_on_the_command_line_is_in_it(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a long enough password")
+    call_command("createsuperuser", "--noinput", username="maria", email="", verbosity=0)
+    assert last() == (Kind.ADDED, "", "auth.user", "maria")
+    assert Event.objects.first().detail == "On the command line."
+    with pytest.raises(CommandError):
+        call_command("createsuperuser", "--noinput", username="maria", email="", verbosity=0)
+    User.objects.create_user("edda")
+    assert Event.objects.filter(model="auth.user").count() == 1
+
+
+def test_a_password_changed_on_the_command_line_is_in_it(monkeypatch):
+    person = User.objects.create_user("maria")
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "a long enough password")
+    call_command("changepassword", "maria", stdout=StringIO())
+    person.refresh_from_db()
+    assert person.check_password("a long enough password")
+    assert last() == (Kind.PASSWORD_CHANGED, "", "auth.user", "maria")
+    assert Event.objects.filter(model="auth.user").count() == 1
+
+
+def test_a_restore_of_everything_is_told_in_the_language_of_the_desk(admin_client):
+    backup = SimpleNamespace(name="site.backup", manifest=SimpleNamespace(made="2026-11-27T03:00:00+00:00"))
+    note(backup)
+    admin_client.cookies["django_language"] = "fi"
+    page = admin_client.get(LIST).content.decode()
+    assert "Komentorivillä varmuuskopiosta site.backup (2026-11-27T03:00:00+00:00)." in page
 
 
 def test_rights_are_told_as_they_are_now(admin_client, admin_user, django_user_model):

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, ngettext_lazy, override
 
-from articles.catalogues import all_catalogues, merged_strings, own_catalogues, plural_forms
+from articles.catalogues import all_catalogues, compile_catalogues, merged_strings, own_catalogues, plural_forms
 from articles.languages import LANGUAGES
 
 # Those parts of Django whose strings editors and readers may see.
@@ -147,3 +147,15 @@ def test_placeholders_are_kept_in_every_catalogue(path):
     for entry in polib.pofile(str(path)):
         for translation in translations(entry):
             assert placeholders(translation) == placeholders(entry.msgid), entry.msgid
+
+
+def test_what_is_compiled_is_said_at_once_though_there_was_nothing_before(settings, tmp_path):
+    catalogue = tmp_path / "fi" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\nmsgid "Tea"\nmsgstr "Tee"\n')
+    settings.LOCALE_PATHS = [tmp_path]
+    with override("fi"):
+        assert gettext("Tea") == "Tea"
+    compile_catalogues()
+    with override("fi"):
+        assert gettext("Tea") == "Tee"

@@ -3,7 +3,9 @@
 import json
 import logging
 import re
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from io import StringIO
 from logging.config import DictConfigurator
 
@@ -12,6 +14,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
 from django.utils.translation import gettext, override
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from articles import publishing
 from articles.languages import LANGUAGES
@@ -19,8 +23,10 @@ from retention import urls
 from retention.access_log import AccessLog, shown
 from retention.logs import FORMATTERS, Named
 from retention.networks import Networks
+from retention.patience import PatientWorker
 from retention.proxies import Proxies
 
+from ..fuzz.answers import Answer
 from ..server import serving
 from .requests import ask, get
 
@@ -184,3 +190,21 @@ def test_the_server_logs_as_it_is_told(database_url, tmp_path):
     assert (first["cache"], second["path"]) == ("fwd=miss", "/en/")
     for private in ("hunter2", "127.0.0.1"):
         assert private not in str(told)
+
+
+def test_of_a_fault_before_the_program_nobody_is_told_what_was_asked(lines):
+    log = lines("line")
+    client = ("203.0.113.7", 1)
+    (request,) = RequestParser(Config(), [b"GET /ann@example.org/?q=hunter2 HTTP/1.0\r\n\r\n"], client)
+    worker = PatientWorker(0, 0, [], None, 0, Config(), logging.getLogger("gunicorn.error"))
+    ours, theirs = socket.socketpair()
+    with ours, theirs, closing(worker.tmp):
+        worker.handle_error(request, ours, client, ValueError(FORGED))
+        answer = Answer(theirs.recv(4096), 0)
+    first, *traceback = log.getvalue().splitlines()
+    assert first.endswith("Error handling GET /*/")
+    assert all(line.startswith("    ") for line in traceback)
+    assert "203.0.113.7" not in log.getvalue()
+    assert answer.status == 500
+    assert "Something broke on our side" in answer.body.decode()
+    assert "forged" not in answer.body.decode()

@@ -128,3 +128,10 @@ def test_others_may_be_allowed_to_see_them(settings):
 def test_a_server_is_asked_by_its_address(site, path):
     assert ask(site, path, host="172.31.250.5:8000").status == 200
     assert ask(site, "/en/", host="172.31.250.5:8000").status == 400
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_a_server_is_asked_without_tls(settings, path):
+    settings.SECURE_SSL_REDIRECT = True
+    assert Client().get(path).status_code == 200
+    assert Client().get("/en/").status_code == 301

@@ -6,10 +6,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils.datastructures import CaseInsensitiveMapping
+
+from articles.languages import LANGUAGES
 
 from ..fuzz.answers import Answer, ask
 from ..server import serving
 from .databases import empty_database
+from .test_headers import check
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +196,34 @@ def test_what_is_no_request_is_refused_and_the_server_goes_on(served, lines):
     answer = served.ask(*lines)
     assert answer.status in (0, 400, 404, 405, 408, 414, 431, 501, 505)
     assert served.get("/healthz").status == 200
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "sentence"),
+    [
+        (["GET /" + "a" * 5000 + " HTTP/1.1"], 414, "This address is too long"),
+        (["GET /en/ HTTP/1.1", "Cookie: " + "a" * 9000], 431, "deleting the cookies"),
+        (["GET evil.example"], 400, "can’t be understood"),
+        (["GET /evil HTTP/1.1", "Evil : evil"], 400, "can’t be understood"),
+        (["GET /en/ HTTP/1.1", "Host: localhost", "Expect: evil"], 417, "can’t be understood"),
+        (["POST /en/ HTTP/1.1", "Host: localhost", "Transfer-Encoding: evil"], 501, "can’t be understood"),
+    ],
+)
+def test_what_is_refused_unread_is_told_so_under_the_headers_of_every_page(served, lines, status, sentence):
+    answer = served.ask(*lines)
+    assert answer.status == status
+    check(CaseInsensitiveMapping(answer.headers))
+    told = answer.body.decode()
+    assert sentence in told
+    assert len(set(told.splitlines())) == len(LANGUAGES)
+    assert "evil" not in told
+
+
+@pytest.mark.parametrize("body", [b"xyz\r\n", b"5\r\nab", b"-1\r\n\r\n", b"5;\r\nabcdeXX"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/en/tips/"])
+def test_a_body_in_odd_pieces_is_no_fault(served, path, body):
+    lines = (f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: application/x-www-form-urlencoded")
+    answer = served.ask(*lines, "Transfer-Encoding: chunked", body=body)
+    assert answer.status in (400, 403, 405)
+    check(CaseInsensitiveMapping(answer.headers))
+    assert b"Traceback" not in served.log.read_bytes()

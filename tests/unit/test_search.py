@@ -72,6 +72,11 @@ def test_the_doing_of_a_verb_is_also_that_verb(language, noun, verb):
     assert lemmas(noun, language) == (noun, verb)
 
 
+def test_a_verb_that_looks_like_a_noun_is_also_that_noun():
+    assert lemmas("tunteilla", "fi") == ("tunteilla", "tunne")
+    assert lemmas("kuunnella", "fi") == ("kuunnella",)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_terms_hold_nothing_but_letters_and_digits(language):
     for place in ("title", "lead", "body"):
@@ -166,12 +171,19 @@ def test_the_last_word_may_go_on_while_typing():
         ("viltes", "et", "vilets", "shoddy-work"),
         ("tyytyvainen", "fi", "tyytyväinen", "weight-in-gold"),
         ("vaivatomasti", "fi", "vaivattomasti", "make-it-effortless"),
+        ("tyontekijoiden", "fi", "työntekijöiden", "treat-staff-as-first-customers"),
+        ("tootajate", "et", "töötajate", "treat-staff-as-first-customers"),
     ],
 )
 def test_a_misspelt_word_is_taken_for_one_of_the_texts(text, language, corrected, key):
     answer = search(text, language)
     assert answer.corrected == corrected
     assert key in found(text, language)[:5]
+
+
+def test_what_misspelt_words_mean_together_is_found():
+    assert "right-people" in found("serching staf", "en")[:5]
+    assert [meaning.word for meaning in search("serching staf", "en").meanings if meaning.is_combined]
 
 
 def test_a_word_in_quotes_isnt_corrected():

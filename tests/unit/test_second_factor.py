@@ -48,10 +48,15 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def set_up(user: User, client: Client | None = None) -> list[str]:
+def begin(client: Client, proof: str = PASSWORD) -> None:
+    """Begin to set up a second factor."""
+    client.post(reverse("admin:two_step_begin"), {"proof": proof})
+
+
+def set_up(user: User, client: Client | None = None, proof: str = PASSWORD) -> list[str]:
     """Set up the second factor of `user`, and return the recovery codes."""
     client = client or signed_in(user)
-    client.post(reverse("admin:two_step_begin"))
+    begin(client, proof)
     response = client.post(reverse("admin:two_step_set_up"), {"code": code_of(user)})
     forget_last_code(user)
     return re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", response.content.decode())
@@ -71,7 +76,7 @@ def is_in(client: Client) -> bool:
 
 def test_the_secret_is_shown_as_a_picture_and_as_text(editor):
     client = signed_in(editor)
-    client.post(reverse("admin:two_step_begin"))
+    begin(client)
     page = client.get(reverse("admin:two_step_set_up")).content.decode()
     app = TOTPDevice.objects.get(user=editor)
     assert "<svg" in page
@@ -84,7 +89,7 @@ def test_the_secret_is_shown_as_a_picture_and_as_text(editor):
 
 def test_a_second_factor_is_used_once_a_code_has_come_from_it(editor):
     client = signed_in(editor)
-    client.post(reverse("admin:two_step_begin"))
+    begin(client)
     page = client.post(reverse("admin:two_step_set_up"), {"code": "000000"})
     assert "That code isn’t right" in page.content.decode()
     assert Client().post(LOGIN, {"username": "maria", "password": PASSWORD})["Location"] != CODE
@@ -221,9 +226,37 @@ def test_a_stolen_session_takes_neither_the_second_factor_nor_new_codes(editor):
         page = client.post(reverse(f"admin:{name}"), {"proof": "guessed"}).content.decode()
         assert "neither your password nor a code" in page
     old = TOTPDevice.objects.get().key
-    client.post(reverse("admin:two_step_begin"))
+    begin(client)
     assert TOTPDevice.objects.get().key == old
     assert len(codes) == 10
+
+
+def test_a_stolen_session_sets_up_no_second_factor(editor):
+    client = signed_in(editor)
+    page = client.post(reverse("admin:two_step_begin"), {"proof": "guessed"}).content.decode()
+    assert "That isn’t your password." in page
+    assert "a code of the app" not in page
+    assert not TOTPDevice.objects.exists()
+
+
+def test_nor_does_it_end_what_somebody_else_began(editor):
+    begin(signed_in(editor))
+    client = signed_in(editor)
+    for answer in (
+        client.get(reverse("admin:two_step_set_up")),
+        client.post(reverse("admin:two_step_set_up"), {"code": code_of(editor)}),
+    ):
+        assert answer["Location"] == TWO_STEP
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_a_password_holds_ten_minutes_for_an_app(editor, clock):
+    client = signed_in(editor)
+    begin(client)
+    clock(timezone.now() + dt.timedelta(minutes=11))
+    page = client.get(reverse("admin:two_step_set_up"), follow=True)
+    assert page.redirect_chain == [(TWO_STEP, 302)]
+    assert "It holds for ten minutes." in page.content.decode()
 
 
 def test_guessing_for_a_proof_locks_out(editor):
@@ -289,7 +322,7 @@ def test_an_administrator_resets_a_colleagues_second_factor(editor, admin_client
 
 
 def test_an_administrators_own_second_factor_isnt_reset_without_a_proof(admin_client, admin_user):
-    set_up(admin_user, admin_client)
+    set_up(admin_user, admin_client, "password")
     form = {"action": "reset_second_factor", "_selected_action": [admin_user.pk]}
     admin_client.post(reverse("admin:auth_user_changelist"), form)
     assert TOTPDevice.objects.exists()
@@ -321,7 +354,7 @@ def test_its_pages_are_in_the_language_of_the_desk(editor, language):
     client = signed_in(editor)
     client.cookies["django_language"] = language
     pages = [client.get(TWO_STEP).content.decode()]
-    client.post(reverse("admin:two_step_begin"))
+    begin(client)
     pages.append(client.get(reverse("admin:two_step_set_up")).content.decode())
     for page in pages:
         assert f'<html lang="{language}"' in page

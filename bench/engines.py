@@ -19,9 +19,12 @@ def sqlite() -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": f"sqlite:///{Path(folder) / 'db.sqlite3'}"}
 
 
+ENGINES = {"SQLite": sqlite, "PostgreSQL": postgres}
+
+
 def measure(module: str, *arguments: str) -> None:
     """Run a module once on each engine, in a process of its own, whose settings name that database."""
-    for name, engine in (("SQLite", sqlite), ("PostgreSQL", postgres)):
+    for name, engine in ENGINES.items():
         print(f"\n=== {name} ===", flush=True)
         with engine() as environment:
             settings = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | environment

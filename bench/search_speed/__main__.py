@@ -1,12 +1,92 @@
 """How fast the search is: `python -m bench.search_speed [count]`.
 
 On a site of 500 and on one of 50,000 pieces of advice (or `count`), each in all five languages and of the length of the
-authored ones, in one run: how fast the index is made, and how long a query that shows a full page of results takes
-until its answer is known, and until all that the page shows is.
+authored ones: how fast the index is made, and how long a query that shows a full page of results takes until its answer
+is known, and until all that the page shows is. Both are asked in turn, query by query, since what else the machine does
+changes by the minute.
 """
 
+import json
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+from typing import NamedTuple, Self
 
-from bench.engines import measure
+from bench.engines import ENGINES, ROOT
+from bench.search_quality.questions import questions
+from tests.page_types import LANGUAGES
 
-measure("bench.search_speed.engine", *sys.argv[1:])
+SMALL, LARGE = 500, 50_000
+ROUNDS, FULL = 3, 10
+
+
+class Site:
+    """A process that has a site of `count` pieces of advice."""
+
+    def __init__(self, process: subprocess.Popen, count: int) -> None:
+        self.process = process
+        made = self.read()
+        print(f"{count:,} pieces of advice: {made['entries']:,} entries indexed in {made['clock']:.1f} s", end="")
+        print(
+            f" ({made['process']:.1f} s of this process): {made['entries'] / made['clock']:,.0f} a second", flush=True
+        )
+
+    def ask(self, text: str, language: str) -> tuple[float, float, int]:
+        self.process.stdin.write(json.dumps((text, language)) + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+    def read(self) -> object:
+        return json.loads(self.process.stdout.readline())
+
+
+@contextmanager
+def site(database: dict[str, str], count: int) -> Iterator[Site]:
+    settings = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | database
+    command = [sys.executable, "-m", "bench.search_speed.engine", str(count)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, **pipes) as process:
+        yield Site(process, count)
+        process.stdin.close()
+
+
+class Times(NamedTuple):
+    """The milliseconds that one query takes at best, on the small site and on the large one."""
+
+    small: float
+    large: float
+
+    @classmethod
+    def of(cls, sites: tuple[Site, Site], text: str, language: str) -> dict[str, Self] | None:
+        """Return them until the answer was known, and until its page was; None if that isn't full on both."""
+        rounds = [[each.ask(text, language) for each in sites] for _ in range(ROUNDS)]
+        if any(shown < FULL for _answer, _page, shown in rounds[0]):
+            return None
+        best = [[min(times) for times in zip(*own, strict=True)] for own in zip(*rounds, strict=True)]
+        return {name: cls(*(own[place] for own in best)) for place, name in enumerate(("answer", "page"))}
+
+
+def compare(sites: tuple[Site, Site], language: str) -> None:
+    taken = [Times.of(sites, question.text, language) for question in questions(language)]
+    full = [times for times in taken if times]
+    for name in ("answer", "page"):
+        small, large = (median(own) for own in zip(*(times[name] for times in full), strict=True))
+        told = f"{language}  {len(full)} queries, median until the {name}"
+        print(f"{told:40} {small:5.1f} ms, then {large:5.1f} ms ({large / small:.2f} times)", flush=True)
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
+    subprocess.run([sys.executable, "manage.py", "build"], cwd=ROOT, check=True)
+    for name, engine in ENGINES.items():
+        print(f"\n=== {name} ===", flush=True)
+        with engine() as one, engine() as other, site(one, SMALL) as small, site(other, count) as large:
+            for language in LANGUAGES:
+                compare((small, large), language)
+
+
+if __name__ == "__main__":
+    main()

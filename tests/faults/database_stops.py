@@ -27,11 +27,12 @@ def cause(engine: SQLite | PostgreSQL) -> Outcome:
             site.get(KNOWN)
         outcome.expect(editor.save("Save 1 of editor 0")[0] == 302, "saved before")
         engine.stop()
+        known_pages_go_on(site, outcome)
         if isinstance(engine, SQLite):
             nothing_is_saved_elsewhere(editor, outcome)
             lose_the_file(engine, site, outcome)
         else:
-            known_pages_go_on(site, outcome)
+            known_pages_are_stale(site, outcome)
         others_are_told(site, editor, outcome)
         engine.start()
         back = seconds_until(lambda: editor.save("Save 2 of editor 0")[0] == 302, patience=20)
@@ -66,6 +67,10 @@ def answers(site: Site) -> bool:
 def known_pages_go_on(site: Site, outcome: Outcome) -> None:
     known = {site.get(KNOWN).status for _ in range(40)}
     outcome.expect(known == {200}, f"40 known pages: {known}")
+
+
+def known_pages_are_stale(site: Site, outcome: Outcome) -> None:
+    """See that it is told; who has the file of SQLite open still reads it, and its pages aren't stale."""
     stale = seconds_until(lambda: "stale" in site.get(KNOWN).headers.get("Cache-Status", ""), patience=10)
     outcome.expect(stale is not None, f"Cache-Status says stale after {stale or 10:.1f} s")
 

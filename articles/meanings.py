@@ -76,8 +76,8 @@ def meanings(words: Iterable[str], language: str, unfinished: str | None = None)
             corrected, terms, counts = better
         if terms:
             found.append(counted(each.text, terms, counts, extent, corrected))
-    if any(meaning.corrected for meaning in found):
-        meant = [asked_by(meaning.corrected or meaning.word, language) for meaning in found]
+    if spelt := {meaning.word: meaning.corrected for meaning in found if meaning.corrected}:
+        meant = [asked_by(spelt[each.text], language) if each.text in spelt else each for each in asked]
         further = list(asked_together(meant, language))
         used, _families, _extent = looked_up(further, language)
     together = (

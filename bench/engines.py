@@ -26,7 +26,11 @@ def measure(module: str, *arguments: str) -> None:
     """Run a module once on each engine, in a process of its own, whose settings name that database."""
     for name, engine in ENGINES.items():
         print(f"\n=== {name} ===", flush=True)
-        with engine() as environment:
-            settings = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | environment
+        with engine() as database:
             command = [sys.executable, "-m", module, *arguments]
-            subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)
+            subprocess.run(command, cwd=ROOT, env=environment_of(database), check=True)
+
+
+def environment_of(database: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a process that has the site on one of these databases."""
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | database

@@ -7,7 +7,6 @@ changes by the minute.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,12 +14,12 @@ from contextlib import contextmanager
 from statistics import median
 from typing import NamedTuple, Self
 
-from bench.engines import ENGINES, ROOT
+from bench.engines import ENGINES, ROOT, environment_of
 from bench.search_quality.questions import questions
 from tests.page_types import LANGUAGES
 
 SMALL, LARGE = 500, 50_000
-ROUNDS, FULL = 3, 10
+ROUNDS = 3
 
 
 class Site:
@@ -34,7 +33,7 @@ class Site:
             f" ({made['process']:.1f} s of this process): {made['entries'] / made['clock']:,.0f} a second", flush=True
         )
 
-    def ask(self, text: str, language: str) -> tuple[float, float, int]:
+    def ask(self, text: str, language: str) -> tuple[float, float, bool]:
         self.process.stdin.write(json.dumps((text, language)) + "\n")
         self.process.stdin.flush()
         return self.read()
@@ -45,10 +44,9 @@ class Site:
 
 @contextmanager
 def site(database: dict[str, str], count: int) -> Iterator[Site]:
-    settings = {"DJANGO_SETTINGS_MODULE": "retention.settings", "CACHE_URL": ""} | database
     command = [sys.executable, "-m", "bench.search_speed.engine", str(count)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, **pipes) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=environment_of(database), **pipes) as process:
         yield Site(process, count)
         process.stdin.close()
 
@@ -63,7 +61,7 @@ class Times(NamedTuple):
     def of(cls, sites: tuple[Site, Site], text: str, language: str) -> dict[str, Self] | None:
         """Return them until the answer was known, and until its page was; None if that isn't full on both."""
         rounds = [[each.ask(text, language) for each in sites] for _ in range(ROUNDS)]
-        if any(shown < FULL for _answer, _page, shown in rounds[0]):
+        if not all(is_full for _answer, _page, is_full in rounds[0]):
             return None
         best = [[min(times) for times in zip(*own, strict=True)] for own in zip(*rounds, strict=True)]
         return {name: cls(*(own[place] for own in best)) for place, name in enumerate(("answer", "page"))}

@@ -61,7 +61,10 @@ class Addresses:
 
 def origin_of(request: HttpRequest) -> str:
     """Return what stands before every path of the site."""
-    return request.build_absolute_uri("/").removesuffix("/")
+    # Asked for by all that a page says of itself.
+    if not hasattr(request, "origin"):
+        request.origin = request.build_absolute_uri("/").removesuffix("/")
+    return request.origin
 
 
 def of_page(request: HttpRequest) -> Addresses:

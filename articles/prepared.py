@@ -44,6 +44,7 @@ class Statement:
         compiler = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         self.sql = sql.replace("%%", "%%%%") % tuple(map(written, parameters))
+        self.driver_sql = self.sql % Named() if connection.vendor == "sqlite" else self.sql
         rows = getattr(queryset, "rows", None)
         self.shown = rows.shown if rows else tuple
         expressions = [expression for expression, _sql, _alias in compiler.select]
@@ -72,9 +73,15 @@ class Statement:
         return list(map(self.shown, rows))
 
     def fetched(self, values: dict[str, object], database: BaseDatabaseWrapper) -> list[tuple]:
-        with cursor_of(database) as cursor:
-            cursor.execute(self.sql, {name: adapted(value, database) for name, value in values.items()})
-            return cursor.fetchall()
+        values = {name: adapted(value, database) for name, value in values.items()}
+        if database.queries_logged or database.execute_wrappers:
+            with cursor_of(database) as cursor:
+                cursor.execute(self.sql, values)
+                return cursor.fetchall()
+        database.ensure_connection()
+        # Django's cursor takes as long for itself as the database for the answer.
+        with database.wrap_database_errors:
+            return driver_cursor(database).execute(self.driver_sql, values).fetchall()
 
     def converted(self, rows: Iterable[tuple], database: BaseDatabaseWrapper) -> Iterator[list]:
         for row in map(list, rows):
@@ -83,19 +90,30 @@ class Statement:
             yield row
 
 
-def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
-    """Return a cursor whose statements the database, too, plans once only, where it would plan each time it is asked.
+class Named(dict):
+    """The places of values as SQLite names them."""
 
-    SQLite keeps the statements of a connection that stays open anyway.
+    def __missing__(self, name: str) -> str:
+        return f":{name}"
+
+
+def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor of Django's, which tells whoever wants to know of what is asked; otherwise as `driver_cursor`."""
+    database.ensure_connection()
+    cursor = driver_cursor(database) if database.vendor == "postgresql" else database.create_cursor()
+    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)
+
+
+def driver_cursor(database: BaseDatabaseWrapper):
+    """Return a cursor of the driver (PEP 249) whose statements the database, too, plans once only.
+
+    SQLite keeps the statements of a connection that stays open anyway; PostgreSQL would plan each time it is asked.
     """
     if database.vendor != "postgresql":
-        return database.cursor()
+        return database.connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    database.close_if_health_check_failed()
-    database.ensure_connection()
-    cursor = ServerBindingCursor(database.connection)
-    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)
+    return ServerBindingCursor(database.connection)
 
 
 def written(parameter: object) -> str:

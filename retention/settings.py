@@ -100,6 +100,17 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+# Those that a page needs which the page cache keeps. It is the same for everyone, and nothing of who asks reaches it:
+# no cookie, no form, no method but GET. Compressing and comparing are done by the cache.
+PAGE_MIDDLEWARE = [
+    "retention.traffic.counted",
+    "django.middleware.security.SecurityMiddleware",
+    "retention.middleware.under_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "retention.middleware.without_nul",
+    "django.middleware.common.CommonMiddleware",
+]
 
 ROOT_URLCONF = "retention.urls"
 WSGI_APPLICATION = "retention.wsgi.application"

@@ -24,6 +24,7 @@ from articles.languages import LANGUAGES  # noqa: E402
 
 from .page_cache.application import PageCache  # noqa: E402
 from .page_cache.memory import Memory  # noqa: E402
+from .page_cache.pages import Pages  # noqa: E402
 from .page_cache.watch import Watch  # noqa: E402
 from .proxies import Proxies  # noqa: E402
 
@@ -48,7 +49,7 @@ gc.enable()
 
 # Who works on the code sees each change at once.
 if not settings.DEBUG:
-    application = PageCache(application, Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())
+    application = PageCache(application, Pages(), Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())
 if settings.SENTRY_DSN:
     from .error_reports import report_to
 

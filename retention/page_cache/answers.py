@@ -1,6 +1,7 @@
 """A page as it is sent: its headers, and its body in each encoding that somebody asked for."""
 
 import gzip
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -11,11 +12,11 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
 # How bodies are encoded, the best way first. A page of 30 kB takes Brotli 0.6 ms so; gzip, for what doesn't know that,
-# 0.1, where zlib takes 0.4 for 3% fewer bytes.
+# 0.06, where zlib takes 0.4 for 5% fewer bytes.
 GZIP = 31  # as zlib calls it
 ENCODE = {
     "br": lambda body: brotli.compress(body, quality=5),
-    "gzip": lambda body: isal_zlib.compress(body, level=3, wbits=GZIP),
+    "gzip": lambda body: isal_zlib.compress(body, level=2, wbits=GZIP),
     "": bytes,
 }
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
@@ -38,11 +39,10 @@ class Answer:
     def __init__(self, edition: str, status: str, headers: Headers, body: bytes) -> None:
         named = {name.lower(): value for name, value in headers}
         self.edition, self.status = edition, status
-        # The same in all encodings: that is what a weak one says.
-        self.etag = "W/" + named["etag"].removeprefix("W/") if "etag" in named else ""
         # What isn't public, or brings a cookie, is for one reader only.
         is_public = "public" in named.get("cache-control", "") and "set-cookie" not in named
         self.is_kept = is_public and status.startswith(KEPT_STATUS)
+        self.etag = etag_of(body) if self.is_kept and body else ""
         self._is_text = is_text(named.get("content-type", ""), body)
         self._headers = [pair for pair in headers if pair[0].lower() not in MADE_HERE]
         self._headers += [("ETag", self.etag)] if self.etag else []
@@ -68,7 +68,8 @@ class Answer:
 
     def send(self, environ: Mapping, start_response: StartResponse, told: tuple[str, str]) -> list[bytes]:
         """Answer a request, with one header more that tells where the answer comes from."""
-        if self.etag and self.is_known_by(environ.get("HTTP_IF_NONE_MATCH")):
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.etag and self.is_known_by(known):
             start_response("304 Not Modified", [*self._unchanged, told])
             return []
         encoding = self._encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -76,10 +77,8 @@ class Answer:
         start_response(self.status, [*headers, told])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def is_known_by(self, known: str | None) -> bool:
+    def is_known_by(self, known: str) -> bool:
         """Tell whether an If-None-Match names this answer, by the weak comparison of RFC 9110, 8.8.3.2."""
-        if not known:
-            return False
         return known == "*" or self.etag[2:] in (each.strip().removeprefix("W/") for each in known.split(","))
 
     def _encoding(self, accepted: str) -> str:
@@ -93,6 +92,12 @@ class Answer:
     def _with_length(self, encoding: str, body: bytes) -> tuple[Headers, bytes]:
         encoded = [("Content-Encoding", encoding)] if encoding else []
         return [*self._headers, *encoded, ("Content-Length", str(len(body)))], body
+
+
+def etag_of(body: bytes) -> str:
+    """Return what tells a body from others; it is the same in all encodings, which is what a weak one says."""
+    # The fastest of its kind where processors know it.
+    return f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 @lru_cache(maxsize=1024)

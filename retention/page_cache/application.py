@@ -27,13 +27,21 @@ TOLD = {
 
 
 class PageCache:
-    """Answers readers with pages that are ready, and has those made that aren't, each once at a time.
+    """Answers readers with pages that are ready, and has `pages` make those that aren't, each once at a time.
 
     What isn't a public page goes to the application untouched.
     """
 
-    def __init__(self, application: Application, watch: Watch, memory: Memory, shared: "Shared | None" = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        pages: Application,
+        watch: Watch,
+        memory: Memory,
+        shared: "Shared | None" = None,
+    ) -> None:
         self.application = application
+        self.pages = pages
         self.watch = watch
         self.memory = memory
         self.shared = shared
@@ -97,7 +105,7 @@ class PageCache:
             shared.prepare(accepted)
             self.memory.put(key, shared)
             return shared, HIT
-        answer = Answer(edition, *ask(self.application, key))
+        answer = Answer(edition, *ask(self.pages, key))
         answer.prepare(accepted)
         if answer.is_kept:
             self.memory.put(key, answer)

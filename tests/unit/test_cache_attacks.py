@@ -7,10 +7,10 @@ from django.test import Client
 from retention.page_cache.application import PageCache
 
 from .requests import ask
-from .test_page_cache import READY, django, site
+from .test_page_cache import READY, django, pages, site
 
 # Used as fixtures.
-__all__ = ["django", "site"]
+__all__ = ["django", "pages", "site"]
 
 pytestmark = pytest.mark.django_db
 
@@ -62,10 +62,10 @@ UNKEYED = {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_header_that_isnt_in_the_key_changes_a_page(site: PageCache, django, path):
+def test_no_header_that_isnt_in_the_key_changes_a_page(site: PageCache, django, pages, path):
     poisoned = [ask(site, path, **{name: value}) for name, value in UNKEYED.items()]
     together = ask(site, path, **UNKEYED)
-    assert len(django.asked) == 1
+    assert len(pages.asked) == 1
     clean = ask(django.application, path)
     for answer in (*poisoned, together):
         assert (answer.status, answer.body) == (clean.status, clean.body)
@@ -83,10 +83,10 @@ def test_an_odd_accept_encoding_gets_a_page_all_the_same(site: PageCache, accept
     assert answer.headers.get("Content-Encoding", "") in ("", "br", "gzip")
 
 
-def test_a_body_sent_with_a_reading_request_is_nobodys(site: PageCache, django):
+def test_a_body_sent_with_a_reading_request_is_nobodys(site: PageCache, pages):
     assert ask(site, "/en/search/?q=complaint", content_length="11", content_type="text/plain").status == 200
     assert ask(site, "/en/search/?q=complaint").headers["Cache-Status"] == READY
-    assert django.asked == ["/en/search/?q=complaint"]
+    assert pages.asked == ["/en/search/?q=complaint"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PURGE", "BAN", "CONNECT", "G\u00c9T"])
@@ -106,10 +106,10 @@ def test_other_methods_neither_fill_nor_empty_the_cache(site: PageCache, method)
         *("?x=" + "%0d%0aSet-Cookie:%20a=b", "?path=/admin/", "?format=json", "?__proto__[a]=1"),
     ],
 )
-def test_a_parameter_that_changes_nothing_doesnt_split_a_page(site: PageCache, django, query):
+def test_a_parameter_that_changes_nothing_doesnt_split_a_page(site: PageCache, pages, query):
     clean = ask(site, "/en/tips/")
     assert ask(site, f"/en/tips/{query}").body == clean.body
-    assert django.asked == ["/en/tips/"]
+    assert pages.asked == ["/en/tips/"]
 
 
 def test_a_parameter_that_comes_twice_counts_as_the_application_counts_it(site: PageCache, django):

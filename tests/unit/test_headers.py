@@ -14,6 +14,7 @@ from django.urls import reverse
 from articles.editions import current_edition
 from retention.page_cache.application import PageCache
 from retention.page_cache.memory import Memory
+from retention.page_cache.pages import Pages
 from retention.page_cache.watch import Watch
 
 from ..server import ROOT
@@ -42,7 +43,7 @@ PRODUCTION = {
 def site(one_connection) -> PageCache:
     looking = Watch(current_edition)
     looking.look()
-    return PageCache(get_wsgi_application(), looking, Memory(1024 * 1024))
+    return PageCache(get_wsgi_application(), Pages(), looking, Memory(1024 * 1024))
 
 
 def static_file() -> str:

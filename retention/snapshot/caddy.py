@@ -53,7 +53,7 @@ def site(
     answered: Iterable[str],
     moved: Iterable[tuple[str, str]],
 ) -> str:
-    """Return what stands in the block of a site; the arguments are those of `nginx.http`."""
+    """Return what stands in the block of a site; the arguments are those of `nginx.http` and `nginx.server`."""
     common, others = by_kind(pages)
     kinds = "\n".join(of_kind(number, kind, headers, others) for number, (kind, headers) in enumerate(common.items()))
     single = "\n".join(fields(path, headers) for path, headers in others.items())

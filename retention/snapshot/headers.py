@@ -37,8 +37,3 @@ def by_kind(pages: dict[str, dict]) -> tuple[dict[Kind, dict[str, str]], dict[st
         f"/{name}": page["headers"] for name, page in sorted(pages.items()) if page["headers"] != common[Kind.of(name)]
     }
     return common, others
-
-
-def names(pages: dict[str, dict]) -> list[str]:
-    """Return the names of all headers that are sent with any file."""
-    return sorted({name for page in pages.values() for name in page["headers"]})

@@ -1,12 +1,13 @@
 """A snapshot as two files for nginx to include: one within `http`, one within `server`.
 
-What is said with a page is written out as far as it can be: each map that nginx has to look into costs a page time.
+What is sent with a page is written out in a location of its kind: each map that nginx has to look into takes time.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import indent
 
-from .headers import TYPE, Kind, by_kind, names
+from .headers import TYPE, Kind, by_kind
 from .versions import INDEXES
 
 SERVER = """\
@@ -34,32 +35,36 @@ location @retention {{
     proxy_set_header X-Request-ID $request_id;
 }}
 """
-LOCATION = """\
+# Files of one kind.
+FILES = """\
 location {path} {{
-    types {{
-{types}    }}
+    types {{}}
+    default_type {type};
 {headers}    if ($retention_asks) {{ return 418; }}
     if ($retention_moved) {{ return 301 $retention_moved; }}
-    try_files {files} @retention;
+    try_files {file} @retention;
 }}
 """
+# What isn't a file in a language, or beside all languages, is asked of the program.
+LANGUAGE = """\
+location {path} {{
+{files}    return 418;
+}}
+"""
+PAGE, INDENT = ".html", "    "
 
 
-def http(
-    pages: dict[str, dict], asked: Iterable[str], answered: Iterable[str], moved: Iterable[tuple[str, str]]
-) -> str:
-    """Return what stands within `http`: which requests the program answers, what has moved, and the headers.
+def http(asked: Iterable[str], answered: Iterable[str], moved: Iterable[tuple[str, str]]) -> str:
+    """Return what stands within `http`: which requests the program answers, and what has moved.
 
     `asked` are the parameters with which a page is another one, `answered` the paths of the pages to which any
     parameter makes a difference.
     """
-    common, others = by_kind(pages)
     queries = [("default", "0"), ("~^(.*&)?(" + "|".join(sorted(asked)) + ")=", "1"), ("~.", "$retention_answers")]
     maps = [
         mapped("$uri", "$retention_answers", [("default", "0"), *((path, "1") for path in sorted(answered))]),
         mapped("$args", "$retention_asks", queries),
         mapped("$uri", "$retention_moved", [("default", ""), *sorted(moved)]),
-        *(mapped("$uri", variable(name), values(name, common, others)) for name in differing(pages, common, others)),
     ]
     # Redirects may be many, and their addresses long.
     return "map_hash_bucket_size 256;\nmap_hash_max_size 65536;\n\n" + "\n".join(maps)
@@ -68,77 +73,56 @@ def http(
 def server(folder: Path, pages: dict[str, dict]) -> str:
     """Return what stands within `server`: the files, and the way to the program."""
     common, others = by_kind(pages)
-    varying = differing(pages, common, others)
     return SERVER.format(
         root=folder / "current" / "pages",
-        locations="\n".join([*of_languages(common, varying), *of_other_types(common, others, varying)]),
+        locations="\n".join([*single(pages, others), *of_languages(common)]),
         index_names="|".join(sorted(INDEXES.values())).replace(".", "\\."),
     )
 
 
-def of_languages(common: dict[Kind, dict], varying: list[str]) -> Iterator[str]:
-    """Return the location of each language, and that of what has none."""
+def single(pages: dict[str, dict], others: Iterable[str]) -> Iterator[str]:
+    """Return a location for each file that is unlike others of its kind, or whose address looks like that of a page."""
+    for name, page in sorted(pages.items()):
+        directory, _, last = name.rpartition("/")
+        is_index = last in INDEXES.values()
+        if f"/{name}" in others or not is_told_by_address(Kind.of(name)):
+            yield files(f"= /{directory}/" if is_index else f"= /{name}", page["headers"], f"/{name}")
+
+
+def of_languages(common: dict[Kind, dict[str, str]]) -> Iterator[str]:
+    """Return the location of each language, and that of what has none, with one for each kind of file within."""
     for language in sorted({kind.language for kind in common}):
-        own = {kind.suffix: headers for kind, headers in common.items() if kind.language == language}
-        yield LOCATION.format(
-            path=f"/{language}/" if language else "/",
-            types="".join(f"        {quoted(headers[TYPE])} {suffix[1:]};\n" for suffix, headers in own.items()),
-            headers=said(next(iter(own.values())), varying),
-            # Most addresses are those of directories.
-            files=" ".join([*(f"${{uri}}{name}" for name in INDEXES.values()), "$uri"]),
+        own = [kind for kind in common if kind.language == language and is_told_by_address(kind)]
+        # Pages first: most addresses are theirs.
+        kinds = sorted(own, key=lambda kind: kind.suffix != PAGE)
+        within = "".join(
+            files("~ /$", common[kind], f"${{uri}}{INDEXES['text/html']}")
+            if kind.suffix == PAGE
+            else files(f"~ \\{kind.suffix}$", common[kind], "$uri")
+            for kind in kinds
         )
+        yield LANGUAGE.format(path=f"/{language}/" if language else "/", files=indent(within, INDENT))
 
 
-def of_other_types(common: dict[Kind, dict], others: dict[str, dict], varying: list[str]) -> Iterator[str]:
-    """Return a location for each file whose type isn't that of those with the same ending."""
-    for path, headers in others.items():
-        if headers[TYPE] != common[Kind.of(path[1:])][TYPE]:
-            types = f"        {quoted(headers[TYPE])} {Kind.of(path[1:]).suffix[1:]};\n"
-            yield LOCATION.format(path=f"= {path}", types=types, headers=said(headers, varying), files="$uri")
+def is_told_by_address(kind: Kind) -> bool:
+    """Tell whether files of a kind are known by their addresses: what is a directory's is taken for a page."""
+    return kind.suffix == PAGE or f"index{kind.suffix}" not in INDEXES.values()
 
 
-def said(headers: dict[str, str], varying: list[str]) -> str:
-    """Return the lines that add these headers, from a map where not all files of a location have the same."""
-    written = {name: quoted(value) for name, value in headers.items() if name != TYPE}
-    written |= {name: variable(name) for name in varying}
-    return "".join(f"    add_header {name} {value};\n" for name, value in sorted(written.items()))
-
-
-def differing(pages: dict[str, dict], common: dict[Kind, dict], others: dict[str, dict]) -> list[str]:
-    """Return the names of the headers that not all files of a language have in common."""
-
-    def differs(name: str) -> bool:
-        said: dict[str, set[str | None]] = {}
-        for kind, headers in [*common.items(), *((Kind.of(path[1:]), headers) for path, headers in others.items())]:
-            said.setdefault(kind.language, set()).add(headers.get(name))
-        return any(len(found) > 1 for found in said.values())
-
-    return [name for name in names(pages) if name != TYPE and differs(name)]
-
-
-def values(name: str, common: dict[Kind, dict], others: dict[str, dict]) -> Iterator[tuple[str, str]]:
-    """Return what each path has for the header `name`."""
-    yield "default", ""
-    for path, headers in others.items():
-        yield path, headers.get(name, "")
-    by_suffix: dict[str, set[str]] = {}
-    for kind, headers in common.items():
-        by_suffix.setdefault(kind.suffix, set()).add(headers.get(name, ""))
-    for suffix, found in by_suffix.items():
-        if found != {""} and len(found) == 1:
-            yield f"~\\{suffix}$", *found
-    for kind, headers in common.items():
-        if len(by_suffix[kind.suffix]) > 1:
-            yield f"~{kind.pattern}", headers.get(name, "")
+def files(path: str, headers: dict[str, str], file: str) -> str:
+    """Return the location of `file` or of the files that this means, with what is sent with them."""
+    said = sorted((name, value) for name, value in headers.items() if name != TYPE)
+    return FILES.format(
+        path=path,
+        type=quoted(headers[TYPE]),
+        headers="".join(f"{INDENT}add_header {name} {quoted(value)};\n" for name, value in said),
+        file=file,
+    )
 
 
 def mapped(source: str, target: str, pairs: Iterable[tuple[str, str]]) -> str:
     lines = "".join(f"    {quoted(key)} {quoted(value)};\n" for key, value in pairs)
     return f"map {source} {target} {{\n{lines}}}\n"
-
-
-def variable(name: str) -> str:
-    return "$retention_" + name.lower().replace("-", "_")
 
 
 def quoted(text: str) -> str:

@@ -126,6 +126,7 @@ def test_former_addresses_lead_on(site):
 
 def test_the_file_of_a_directory_has_one_address(site):
     assert get(f"{site.address}/en/rules/index.html").status == 404
+    assert get(f"{site.address}/en/feed/index.atom").status == 404
 
 
 def test_only_what_changed_is_written(site):

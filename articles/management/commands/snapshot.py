@@ -64,7 +64,7 @@ class Command(BaseCommand):
         asked = {name for parameters in self.parameters.values() for name in parameters} - {"*"}
         answered = [path for path, parameters in self.parameters.items() if "*" in parameters]
         moved = list(everything.moved())
-        yield "nginx-http.conf", nginx.http(version.pages, asked, answered, moved)
+        yield "nginx-http.conf", nginx.http(asked, answered, moved)
         yield "nginx-server.conf", nginx.server(folder, version.pages)
         yield "Caddyfile", caddy.site(folder, version.pages, asked, answered, moved)
 

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
 
 from articles import everything
 from articles.progress import progress
 from retention.page_cache.keys import Key
+from retention.page_cache.pages import Pages
 from retention.page_cache.requests import ask
 from retention.page_cache.routes import parameters_of
 from retention.snapshot import caddy, nginx
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         address = urlsplit(options["origin"])
         if address.scheme not in ("http", "https") or not address.netloc or address.path.strip("/"):
             raise CommandError(f"{options['origin']} is no origin: give one such as https://www.example.org")
-        self.application = get_wsgi_application()
+        self.pages = Pages()
         self.key = Key(address.scheme == "https", address.netloc.lower(), "", "", "")
         self.parameters: dict[str, Collection[str]] = {}
         try:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         """Write all pages; return how many differ from those of the version before."""
         changed = 0
         for path in progress(everything.paths(), everything.count(), self.stderr):
-            status, headers, body = ask(self.application, self.key._replace(path=path))
+            status, headers, body = ask(self.pages, self.key._replace(path=path))
             if status.startswith("200"):
                 self.parameters[path] = parameters_of(path) or ()
                 changed += version.add(path, headers, body, former)

@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
+from django.conf import settings
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 
 from .languages import LANGUAGES, column
 from .models import Advice, Article, Figure, Topic
 from .standing import has_text
-from .status import MISSING, OUTDATED, count_by_status, source_is
+from .status import MISSING, OUTDATED, count_by_status
 
 # For each language how many objects have which status.
 Counts = dict[str, Counter[str]]
@@ -86,6 +88,7 @@ def unfinished_of(model: type, condition: Q, language: str, statuses: Collection
 def language_of_heading(model: type) -> Case:
     """Return the expression for the language of a row's title: the source language, or else the first that has one."""
     exists = {code: has_text(model.HEADING, code) for code in LANGUAGES}
-    own = (When(source_is(model, code) & exists[code], then=Value(code)) for code in LANGUAGES)
+    source = F(model.SOURCE_COLUMN) if model.SOURCE_COLUMN else Value(settings.LANGUAGE_CODE)
+    own = (When(Exact(source, Value(code)) & exists[code], then=Value(code)) for code in LANGUAGES)
     others = (When(exists[code], then=Value(code)) for code in LANGUAGES)
     return Case(*own, *others, default=Value(""), output_field=CharField())

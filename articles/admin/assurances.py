@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ..abstract import Content
 from ..languages import LANGUAGES, column
-from ..models import Article
+from ..models import Article, Part
 from ..status import CURRENT, OUTDATED, confirm, status_of
 from ..work import belonging_to, totals
 
@@ -100,9 +100,10 @@ def valid_texts(obj: Content) -> list[str]:
 def judged_as(other: Content, obj: Content) -> Content:
     """Return `obj` as it is judged by the source language of `other`."""
     judged = copy(obj)
-    if obj.SOURCE_PATH:
-        name = obj.SOURCE_PATH.split("__")[0]
-        setattr(judged, name, getattr(other, name))
+    if isinstance(obj, Part):
+        judged.article = other.article
+    if isinstance(obj, Article):
+        judged.source_language = other.source_language
     return judged
 
 

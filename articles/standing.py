@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import BooleanField, Case, CharField, F, Func, Index, Q, TextField, Value, When
+from django.db.models import Case, CharField, F, Func, Index, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.db.models.lookups import Exact, IsNull
 
@@ -48,7 +48,7 @@ class Standing(Concat):
         return Concat(*parts[1:], output_field=TextField())
 
 
-# What is indexed is written without parameters: SQLite knows it again by its words only.
+# What stands in indexes is written without parameters: SQLite knows it again by its words only.
 
 
 class Left(Func):
@@ -61,11 +61,11 @@ class Left(Func):
         super().__init__("standing", place=place)
 
 
-class Holds(Func):
-    """Whether a `standing` has this letter for any language."""
+class LeftAnywhere(Func):
+    """The letter of a status that a `standing` has in some language, or NULL."""
 
-    template = "REPLACE(%(expressions)s, '%(letter)s', '') <> %(expressions)s"
-    output_field = BooleanField()
+    template = "CASE WHEN REPLACE(%(expressions)s, '%(letter)s', '') <> %(expressions)s THEN '%(letter)s' END"
+    output_field = CharField()
 
     def __init__(self, letter: str) -> None:
         super().__init__("standing", letter=letter)
@@ -75,20 +75,23 @@ def left_in(language: str) -> Left:
     return Left(1 + LANGUAGES.index(language))
 
 
+def is_left(status: str, language: str | None = None) -> Exact:
+    """Return the condition that something is missing or outdated in a language, or else in any, as indexes know it."""
+    return Exact(left_in(language) if language else LeftAnywhere(status[0]), Value(status[0]))
+
+
 def indexes_of_work() -> list[Index]:
     """Return the indexes of what isn't finished, what has waited longest first; those of a finished site are empty."""
-    waiting = ("source_changed_at", "id")
-    # The board, the list of work, the next one that is left, and the filter by the status in a language.
-    in_one_language = [
-        Index(left, *waiting, name=f"%(class)s_left_{language}", condition=Q(IsNull(left, False)))
-        for language, left in ((language, left_in(language)) for language in LANGUAGES)
+    kinds = {
+        # The board, the list of work, the next one that is left, and the filter by the status in a language.
+        **{f"left_{language}": left_in(language) for language in LANGUAGES},
+        # The filter by the status in any language.
+        **{status: LeftAnywhere(status[0]) for status in (MISSING, OUTDATED)},
+    }
+    return [
+        Index(left, "source_changed_at", "id", name=f"%(class)s_{kind}", condition=Q(IsNull(left, False)))
+        for kind, left in kinds.items()
     ]
-    # The filter by the status in any language.
-    in_any = [
-        Index(fields=waiting, name=f"%(class)s_{status}", condition=Q(Holds(status[0])))
-        for status in (MISSING, OUTDATED)
-    ]
-    return in_one_language + in_any
 
 
 def has_text(field: str, language: str) -> Q:

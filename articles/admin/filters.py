@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LANGUAGES
 from ..publishing import STATE_NAMES, in_state
-from ..status import STATUS_NAMES, overall
+from ..standing import is_left
+from ..status import CURRENT, STATUS_NAMES, letter, overall
+from ..work import TODO
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -39,9 +42,10 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() not in STATUS_NAMES:
             return queryset
         language = request.GET.get(LanguageFilter.parameter_name)
-        if language not in LANGUAGES:
-            return queryset.with_status().filter(overall(self.value()))
-        return queryset.with_status(language).filter(**{f"status_{language}": self.value()})
+        language = language if language in LANGUAGES else None
+        if self.value() in TODO:
+            return queryset.filter(is_left(self.value(), language))
+        return queryset.filter(Exact(letter(language), Value(CURRENT[0])) if language else overall(CURRENT))
 
 
 class PublicationFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from django.db import migrations, models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import IsNull
 
-from articles.standing import Holds, Left, Standing
+from articles.standing import Left, LeftAnywhere, Standing
 
 LANGUAGES = ("en", "fi", "et", "ru", "hy")
 TEXTS = {
@@ -80,13 +80,10 @@ def standing(name):
 
 
 def indexes(name):
-    waiting = F("source_changed_at"), F("id")
-    for place, language in enumerate(LANGUAGES, 1):
-        is_left = Q(IsNull(Left(place), False))
-        yield models.Index(Left(place), *waiting, condition=is_left, name=f"{name}_left_{language}")
-    for status in ("missing", "outdated"):
-        fields = ["source_changed_at", "id"]
-        yield models.Index(fields=fields, condition=Q(Holds(status[0])), name=f"{name}_{status}")
+    kinds = {f"left_{language}": Left(place) for place, language in enumerate(LANGUAGES, 1)}
+    for kind, left in (kinds | {status: LeftAnywhere(status[0]) for status in ("missing", "outdated")}).items():
+        condition = Q(IsNull(left, False))
+        yield models.Index(left, F("source_changed_at"), F("id"), condition=condition, name=f"{name}_{kind}")
 
 
 class Migration(migrations.Migration):

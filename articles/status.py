@@ -92,21 +92,21 @@ def is_outdated(language: str) -> Expression:
 
     It is as good as a truth value, which SQLite hasn't.
     """
-    told = Exact(letter(language), Value(OUTDATED[0]))
-    return ExpressionWrapper(told, output_field=IntegerField())
+    return ExpressionWrapper(is_in(OUTDATED, language), output_field=IntegerField())
 
 
 def status(language: str) -> Case:
     """Return the expression for the status of a row."""
     return Case(
-        *(When(Exact(letter(language), Value(said[0])), then=Value(said)) for said in (MISSING, OUTDATED)),
+        *(When(is_in(said, language), then=Value(said)) for said in (MISSING, OUTDATED)),
         default=Value(CURRENT),
         output_field=CharField(),
     )
 
 
-def letter(language: str) -> Substr:
-    return Substr("standing", LANGUAGES.index(language) + 1, 1)
+def is_in(status: str, language: str) -> Exact:
+    """Return the condition that a row has this status in a language; indexes don't know it, see `is_left`."""
+    return Exact(Substr("standing", LANGUAGES.index(language) + 1, 1), Value(status[0]))
 
 
 def overall(status: str) -> Q:

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from django.conf import settings
 from django.db import connection
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
-from django.db.models.lookups import Exact
 
 from .languages import LANGUAGES, column
 from .models import Advice, Article, Figure, Topic
 from .standing import STATUS_BY_LETTER, is_left
-from .status import CURRENT, MISSING, OUTDATED, count_by_status, letter, overall
+from .status import CURRENT, MISSING, OUTDATED, count_by_status, is_in, overall
 
 # For each language how many objects have which status.
 Counts = dict[str, Counter[str]]
@@ -157,7 +156,7 @@ class Unfinished:
 
         Else SQLite might go through all that is left to do for the few rows of one article.
         """
-        return Q(Exact(letter(self.language), Value(status[0])) if condition else is_left(status, self.language))
+        return Q(is_in(status, self.language) if condition else is_left(status, self.language))
 
 
 def rows_of(models: Iterable[type], keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], dict]:

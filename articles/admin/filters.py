@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import QuerySet, Value
-from django.db.models.lookups import Exact
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LANGUAGES
 from ..publishing import STATE_NAMES, in_state
 from ..standing import is_left
-from ..status import CURRENT, STATUS_NAMES, letter, overall
+from ..status import CURRENT, STATUS_NAMES, is_in, overall
 from ..work import TODO
 
 
@@ -45,7 +44,7 @@ class StatusFilter(admin.SimpleListFilter):
         language = language if language in LANGUAGES else None
         if self.value() in TODO:
             return queryset.filter(is_left(self.value(), language))
-        return queryset.filter(Exact(letter(language), Value(CURRENT[0])) if language else overall(CURRENT))
+        return queryset.filter(is_in(CURRENT, language) if language else overall(CURRENT))
 
 
 class PublicationFilter(admin.SimpleListFilter):

@@ -19,6 +19,7 @@ from .querysets import ContentQuerySet
 from .readable import Addressed, Readable
 from .slugs import MAX_LENGTH as SLUG_LENGTH
 from .slugs import FormerSlug, has_slug, slug_from
+from .standing import indexes_of_work
 from .status import text_fields, texts_in
 
 HIGHEST_POSITION = 1_000_000
@@ -27,11 +28,11 @@ HIGHEST_POSITION = 1_000_000
 class Content(Readable, models.Model):
     """An object with texts in several languages.
 
-    SOURCE_PATH is the look-up that leads to the language it was first written in; without one that is the language of
+    SOURCE_COLUMN is the column that holds the language it was first written in; without one that is the language of
     the code.
     """
 
-    SOURCE_PATH: str | None = None
+    SOURCE_COLUMN: str | None = None
 
     # Whoever asks for it is told by `telling_outdated`.
     is_outdated = False
@@ -51,6 +52,7 @@ class Content(Readable, models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "id"]
+        indexes = indexes_of_work()
 
     def save(self, *args, **kwargs) -> None:
         # modeltranslation fills the column without a language with the text in the active language.

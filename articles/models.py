@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -34,6 +34,7 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "Listing",
+    "Part",
     "Stint",
     "Topic",
     "Word",
@@ -65,7 +66,7 @@ def check_moment(moment: dt.datetime) -> None:
 class Article(SluggedContent):
     """One of the articles, which its advice and figures belong to."""
 
-    SOURCE_PATH = "source_language"
+    SOURCE_COLUMN = "source_language"
     page = "article"
 
     source_language = models.CharField(
@@ -108,12 +109,19 @@ class Article(SluggedContent):
         ]
         permissions = [(f"translate_{code}", f"Can translate into {code}") for code in LANGUAGES]
         indexes = [
+            *SluggedContent.Meta.indexes,
             # The feed: the newest of what is published.
             # Not by status: SQLite would look through all that is published for whatever is asked of it.
             models.Index(fields=["-published_at", "position", "id"], name="article_newest"),
             # The board and the list of articles of the desk.
             models.Index(fields=["position", "id"], name="article_order"),
         ]
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            for parts in (self.advice, self.figures):
+                parts.exclude(judged_by=self.source_language).update(judged_by=self.source_language)
 
     def is_key_taken(self, key: str) -> bool:
         # The folder of the topics' files bears this name among those of the articles.
@@ -132,11 +140,37 @@ class Article(SluggedContent):
             self.published_at = timezone.now()
 
 
-class Advice(SluggedContent):
+class Part(Content):
+    """What belongs to an article: it is written first in the language of that."""
+
+    SOURCE_COLUMN = "judged_by"
+
+    # The source language of the article, so that the database can judge translations without looking there. Where it
+    # was never told, all of them are missing.
+    judged_by = models.CharField(max_length=2, blank=True, default="", editable=False)
+
+    class Meta(Content.Meta):
+        abstract = True
+
+    def complete(self) -> None:
+        super().complete()
+        # As it is stored: the article that came with the object may be older than that. A new object isn't there yet
+        # for whoever changes the language meanwhile, who therefore has to wait.
+        articles = Article.objects.select_for_update(no_key=True) if self._state.adding else Article.objects.all()
+        self.judged_by = articles.filter(pk=self.article_id).values_list("source_language", flat=True).first() or ""
+
+    @property
+    def source_language(self) -> str:
+        return self.article.source_language
+
+    def siblings(self) -> ContentQuerySet:
+        return type(self).objects.filter(article=self.article_id)
+
+
+class Advice(Part, SluggedContent):
     """One piece of advice of an article: a tip, a rule, or a mistake with its remedies."""
 
     LEAD = "action"
-    SOURCE_PATH = "article__source_language"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="advice", verbose_name=_("article"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -174,6 +208,7 @@ class Advice(SluggedContent):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="advice_kind_known"),
         ]
         indexes = [
+            *SluggedContent.Meta.indexes,
             # The article page; previous and next on the page of one piece of advice.
             models.Index(fields=["article", "position", "id"], name="advice_in_article"),
         ]
@@ -189,22 +224,14 @@ class Advice(SluggedContent):
         if self.key in remedies:
             raise ValidationError({"remedies": _("A mistake isn’t its own remedy.")})
 
-    @property
-    def source_language(self) -> str:
-        return self.article.source_language
 
-    def siblings(self) -> ContentQuerySet:
-        return Advice.objects.filter(article=self.article_id)
-
-
-class Figure(Content):
+class Figure(Part, Content):
     """A number with its claim, its source, and how well it is founded.
 
     Most figures are one number (`low`); a range or a ratio has a second one (`high`).
     """
 
     HEADING = "claim"
-    SOURCE_PATH = "article__source_language"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="figures", verbose_name=_("article"))
     advice = models.ForeignKey(
@@ -247,7 +274,7 @@ class Figure(Content):
 
     objects = FigureQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Content.Meta):
         ordering = ["article__position", "article_id", "position", "id"]
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -273,13 +300,6 @@ class Figure(Content):
         super().clean()
         if self.advice and self.article_id and self.advice.article_id != self.article_id:
             raise ValidationError({"advice": _("This piece of advice belongs to another article.")})
-
-    @property
-    def source_language(self) -> str:
-        return self.article.source_language
-
-    def siblings(self) -> ContentQuerySet:
-        return Figure.objects.filter(article=self.article_id)
 
 
 class Baseline(models.Model):

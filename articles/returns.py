@@ -19,6 +19,7 @@ from .abstract import Content, tidy
 from .agreement import disagreements
 from .documents import CONTROL
 from .languages import LANGUAGES, column
+from .models import Part
 from .status import CURRENT, SEPARATOR, confirm, text_fields
 from .units import BATCH, MODELS, Refused, Unit, confirmed_sources, fingerprint_of, status_of_text
 
@@ -228,8 +229,8 @@ def keys_to_lock(units: Iterable[Unit]) -> dict[str, set[str]]:
 
 def locked(model: type[Content], keys: Iterable[str]) -> dict[str, Content]:
     """Return the objects with these keys; what is saved elsewhere meanwhile waits."""
-    relation, _lookup, _field = (model.SOURCE_PATH or "").rpartition("__")
-    rows = model.objects.select_related(*filter(None, [relation])).order_by("key")
+    relations = ["article"] if issubclass(model, Part) else []
+    rows = model.objects.select_related(*relations).order_by("key")
     rows = rows.select_for_update(of=("self",), no_key=True)
     return {obj.key: obj for batch in batches(keys) for obj in rows.filter(key__in=batch)}
 

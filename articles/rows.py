@@ -55,7 +55,7 @@ class Part:
     def columns(self) -> Iterator[Expression]:
         path = f"{self.relation}__" if self.relation else ""
         for field in self.fields:
-            yield is_outdated(self.model, self.language) if field == "is_outdated" else F(path + field)
+            yield is_outdated(self.language) if field == "is_outdated" else F(path + field)
         yield from (Own(column(path + text, self.language)) for text in self.texts)
         yield from (StandIn(path + text, fallbacks(self.language)) for text in self.texts)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Case, CharField, F, Q, TextField, Value, When
+from django.db.models import Case, CharField, F, Func, Index, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, IsNull
 
-from .languages import column
+from .languages import LANGUAGES, column
 
 MISSING, OUTDATED, CURRENT = "missing", "outdated", "current"
 STATUS_BY_LETTER = {status[0]: status for status in (MISSING, OUTDATED, CURRENT)}
@@ -46,6 +46,52 @@ class Standing(Concat):
         for field in self.fields:
             parts += [Value(SEPARATOR), Coalesce(column(field, self.source), Value(""), output_field=TextField())]
         return Concat(*parts[1:], output_field=TextField())
+
+
+# What stands in indexes is written without parameters: SQLite knows it again by its words only.
+
+
+class Left(Func):
+    """What is left to do in the language at this place of a `standing`: the letter of the status, or NULL."""
+
+    template = f"NULLIF(SUBSTR(%(expressions)s, %(place)d, 1), '{CURRENT[0]}')"
+    output_field = CharField()
+
+    def __init__(self, place: int) -> None:
+        super().__init__("standing", place=place)
+
+
+class LeftAnywhere(Func):
+    """The letter of a status that a `standing` has in some language, or NULL."""
+
+    template = "CASE WHEN REPLACE(%(expressions)s, '%(letter)s', '') <> %(expressions)s THEN '%(letter)s' END"
+    output_field = CharField()
+
+    def __init__(self, letter: str) -> None:
+        super().__init__("standing", letter=letter)
+
+
+def left_in(language: str) -> Left:
+    return Left(1 + LANGUAGES.index(language))
+
+
+def is_left(status: str, language: str | None = None) -> Exact:
+    """Return the condition that something is missing or outdated in a language, or else in any, as indexes know it."""
+    return Exact(left_in(language) if language else LeftAnywhere(status[0]), Value(status[0]))
+
+
+def indexes_of_work() -> list[Index]:
+    """Return the indexes of what isn't finished, what has waited longest first; those of a finished site are empty."""
+    kinds = {
+        # The board, the list of work, the next one that is left, and the filter by the status in a language.
+        **{f"left_{language}": left_in(language) for language in LANGUAGES},
+        # The filter by the status in any language.
+        **{status: LeftAnywhere(status[0]) for status in (MISSING, OUTDATED)},
+    }
+    return [
+        Index(left, "source_changed_at", "id", name=f"%(class)s_{kind}", condition=Q(IsNull(left, False)))
+        for kind, left in kinds.items()
+    ]
 
 
 def has_text(field: str, language: str) -> Q:

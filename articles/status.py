@@ -4,8 +4,8 @@ Beside its texts an object keeps, for each language, the source texts as they we
 confirmed. The status compares texts, not dates: a source that is changed back is confirmed again, and a write that
 bypasses save() can't hide itself. Slugs are no texts: a translation owes them nothing.
 
-The database itself makes the same comparison in generated columns: nothing has to keep them in step, and no text is
-read to count or list what is left to do.
+The database itself makes the same comparison in a generated column: nothing has to keep it in step, and no text is
+read to list what is left to do.
 """
 
 from collections import Counter
@@ -18,7 +18,6 @@ from django.db.models import (
     CharField,
     Expression,
     ExpressionWrapper,
-    F,
     GeneratedField,
     IntegerField,
     Q,
@@ -85,27 +84,29 @@ def status_of(obj: "Content", language: str) -> str:
 
 def with_status(queryset: QuerySet, *languages: str) -> QuerySet:
     """Add `status_<language>` for each of `languages` to the rows of `queryset`: in SQL what `status_of` says."""
-    queryset = queryset.annotate(standing=standing(queryset.model))
     return queryset.annotate(**{f"status_{language}": status(language) for language in languages})
 
 
-def is_outdated(model: type["Content"], language: str) -> Expression:
+def is_outdated(language: str) -> Expression:
     """Return the expression for whether the source has changed since the translation was confirmed.
 
     It is as good as a truth value, which SQLite hasn't.
     """
-    told = Exact(Substr(standing(model), LANGUAGES.index(language) + 1, 1), Value(OUTDATED[0]))
-    return ExpressionWrapper(told, output_field=IntegerField())
+    return ExpressionWrapper(is_in(OUTDATED, language), output_field=IntegerField())
 
 
 def status(language: str) -> Case:
-    """Return the expression for the status of a row that has its `standing`."""
-    letter = Substr("standing", LANGUAGES.index(language) + 1, 1)
+    """Return the expression for the status of a row."""
     return Case(
-        *(When(Exact(letter, Value(said[0])), then=Value(said)) for said in (MISSING, OUTDATED)),
+        *(When(is_in(said, language), then=Value(said)) for said in (MISSING, OUTDATED)),
         default=Value(CURRENT),
         output_field=CharField(),
     )
+
+
+def is_in(status: str, language: str) -> Exact:
+    """Return the condition that a row has this status in a language; indexes don't know it, see `is_left`."""
+    return Exact(Substr("standing", LANGUAGES.index(language) + 1, 1), Value(status[0]))
 
 
 def overall(status: str) -> Q:
@@ -124,32 +125,30 @@ def count_by_status(standings: Iterable[tuple[str, int]]) -> dict[str, Counter[s
     return counts
 
 
-def standing(model: type["Content"]) -> Case:
+def standing_of(model: type["Content"]) -> Expression:
     """Return the expression for the standing of an object in all languages, judged by its source language."""
-    sources = ((source_is(model, language), column("standing", language)) for language in LANGUAGES)
-    return Case(*(When(condition, then=F(name)) for condition, name in sources))
-
-
-def source_is(model: type["Content"], language: str) -> Q:
-    """Return the condition that an object was first written in `language`."""
-    if model.SOURCE_PATH:
-        return Q((model.SOURCE_PATH, language))
-    return Q(pk__isnull=language != settings.LANGUAGE_CODE)
+    by_source = {
+        language: Standing(model.HEADING, tuple(text_fields(model)), language, LANGUAGES) for language in LANGUAGES
+    }
+    if not model.SOURCE_COLUMN:
+        return by_source[settings.LANGUAGE_CODE]
+    return Case(
+        *(When(Q((model.SOURCE_COLUMN, language)), then=standing) for language, standing in by_source.items()),
+        default=Value(MISSING[0] * len(LANGUAGES)),
+        output_field=CharField(),
+    )
 
 
 def keep_status(model: type["Content"]) -> None:
-    """Give `model`, once its texts are known, what the status of its translations is told by; for each language
+    """Give `model`, once its texts are known, what the status of its translations is told by:
 
     confirmed_<language>  the source texts, joined, that the translation was last confirmed against; "" for never
-    standing_<language>   the Standing of the object, judged by this language; made by the database
+    standing              the status in all languages; made by the database
     """
     for language in LANGUAGES:
         confirmed = TextField(blank=True, default="", editable=False)
         confirmed.contribute_to_class(model, column("confirmed", language))
-    for language in LANGUAGES:
-        standing = GeneratedField(
-            expression=Standing(model.HEADING, tuple(text_fields(model)), language, LANGUAGES),
-            output_field=CharField(max_length=len(LANGUAGES)),
-            db_persist=True,
-        )
-        standing.contribute_to_class(model, column("standing", language))
+    standing = GeneratedField(
+        expression=standing_of(model), output_field=CharField(max_length=len(LANGUAGES)), db_persist=True
+    )
+    standing.contribute_to_class(model, "standing")

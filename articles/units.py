@@ -81,8 +81,8 @@ def left_to_translate(units: Iterable[Unit]) -> Iterator[Unit]:
 
 def texts_of(queryset: QuerySet, language: str) -> QuerySet:
     """Return a row for each object: key, texts and confirmed source by column, and the language it is `written_in`."""
-    path = queryset.model.SOURCE_PATH
-    source_language = F(path) if path else Value(settings.LANGUAGE_CODE)
+    source = queryset.model.SOURCE_COLUMN
+    source_language = F(source) if source else Value(settings.LANGUAGE_CODE)
     texts = columns(*text_fields(queryset.model))
     return queryset.annotate(written_in=source_language).values(
         "key", "written_in", column("confirmed", language), *texts

@@ -92,6 +92,7 @@ class Site:
         """Return a piece of advice, not saved; every tenth is a mistake, the others are tips and rules."""
         kind = Kind.MISTAKE if position % 10 == 0 else (Kind.TIP, Kind.RULE)[position % 3 == 0]
         made = Advice(key=f"{article.key}-{position}", article=article, position=position, kind=kind)
+        made.judged_by = article.source_language
         languages = [each for each in LANGUAGES if each == article.source_language or self.rng.random() > UNTRANSLATED]
         alike = [record for record in self.records["advice"] if record.fields["kind"] == kind]
         self.told(made, self.rng.choice(alike), languages, made.key)
@@ -109,6 +110,7 @@ class Site:
             for position in range(1, FIGURES_PER_ARTICLE + 1):
                 record = self.rng.choice(self.records["figure"])
                 made = Figure(key=f"{article.key}-{position}", article=article, position=position)
+                made.judged_by = article.source_language
                 made.advice = beside.get(article.pk) if position > 1 else None
                 for name in ("unit", "low", "high", "founded", "year"):
                     setattr(made, name, record.fields[name])

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
+from .. import work
 from ..abstract import Content
 from ..languages import LANGUAGES, column
-from ..models import Article
+from ..models import Article, Part
 from ..status import CURRENT, OUTDATED, confirm, status_of
-from ..work import belonging_to, totals
 
 
 class StaysValidForm(forms.Form):
@@ -46,8 +46,8 @@ def assurance_form(request: HttpRequest, obj: Content) -> StaysValidForm:
 
 def holds_outdated(obj: Content) -> bool:
     """Tell whether a translation of `obj`, or of what belongs to it, is out of date."""
-    scope = belonging_to(obj.pk) if isinstance(obj, Article) else {type(obj): Q(pk=obj.pk)}
-    return any(counts[OUTDATED] for counts in totals(scope).values())
+    scope = work.belonging_to(obj.pk) if isinstance(obj, Article) else {type(obj): Q(pk=obj.pk)}
+    return work.holds_outdated(scope)
 
 
 def stays_valid(posted: QueryDict) -> bool:
@@ -100,9 +100,10 @@ def valid_texts(obj: Content) -> list[str]:
 def judged_as(other: Content, obj: Content) -> Content:
     """Return `obj` as it is judged by the source language of `other`."""
     judged = copy(obj)
-    if obj.SOURCE_PATH:
-        name = obj.SOURCE_PATH.split("__")[0]
-        setattr(judged, name, getattr(other, name))
+    if isinstance(obj, Part):
+        judged.article = other.article
+    if isinstance(obj, Article):
+        judged.source_language = other.source_language
     return judged
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from ..languages import LANGUAGES, columns
 from ..models import Article
 from ..roles import languages_of
 from ..status import CURRENT, MISSING, OUTDATED, STATUS_NAMES
+from . import lists
 from .filters import LanguageFilter, StatusFilter
 
 ARTICLES_PER_PAGE = 25
@@ -36,6 +36,7 @@ TODO = {MISSING: STATUS_NAMES[MISSING], OUTDATED: STATUS_NAMES[OUTDATED]}
 class Tally:
     """How many objects of a group have which status in one language, and where what is left of them is listed.
 
+    Beyond lists.MOST all of them, and those of a status, are so many or more.
     `finished_url` leads to the texts once nothing is left.
     """
 
@@ -49,9 +50,19 @@ class Tally:
         return self.counts.total()
 
     @property
-    def left(self) -> list[tuple[object, int]]:
+    def is_cut(self) -> bool:
+        """Whether there is more than the desk counts: nobody knows then how much of it is current."""
+        return self.total > lists.MOST
+
+    @property
+    def all(self) -> int | str:
+        """How many objects there are, in words where that isn't counted."""
+        return lists.told(self.total)
+
+    @property
+    def left(self) -> list[tuple[object, int | str]]:
         """The states in which something is left to do, by name, each with how many."""
-        return [(name, self.counts[status]) for status, name in TODO.items() if self.counts[status]]
+        return [(name, lists.told(self.counts[status])) for status, name in TODO.items() if self.counts[status]]
 
     @property
     def url(self) -> str:
@@ -67,11 +78,6 @@ class Tally:
             parts.append((status, round(start, 2), round(length, 2)))
             start += length
         return parts
-
-    @property
-    def percent(self) -> int:
-        """How much is current, rounded down, so that only what is finished is called 100."""
-        return 100 * self.counts[CURRENT] // max(self.total, 1)
 
 
 def tallies(counts: work.Counts) -> list[Tally]:
@@ -103,9 +109,9 @@ def board(request: HttpRequest) -> dict[str, object]:
     if not may_see(request):
         return {}
     titles = Article.objects.only(*columns("title"), "position", "status", "published_at")
-    page = Paginator(titles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    page = lists.BoundedPaginator(titles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     by_article = work.totals_by_article(page)
-    totals = tallies(work.totals())
+    totals = tallies(work.totals(lists.MOST + 1))
     own_languages = languages_of(request.user)
     own = own_language(request, [tally.language for tally in totals if tally.left])
     return {
@@ -113,9 +119,9 @@ def board(request: HttpRequest) -> dict[str, object]:
         "totals": totals,
         "page": page,
         "rows": [(article, tallies_of_article(article, by_article[article.pk], own_languages)) for article in page],
-        "topics": tallies_of_topics(work.totals(work.TOPICS)),
+        "topics": tallies_of_topics(work.totals_of_topics()),
         "own_language": own,
-        "mine": own and work.unfinished(own)[:ROWS_ON_BOARD],
+        "mine": own and work.Unfinished(own)[:ROWS_ON_BOARD],
         "mine_url": own and Tally(own, Counter()).url,
     }
 
@@ -162,7 +168,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         asked = WorkFilter({"language": own_language(request) or get_language()})
         asked.full_clean()
     language, status = asked.cleaned_data["language"], asked.cleaned_data["status"]
-    rows = work.unfinished(language, asked.scope, [status] if status else list(TODO))
+    rows = work.Unfinished(language, asked.scope, [status] if status else list(TODO))
     context = {
         **admin.site.each_context(request),
         "title": _("What is left to do"),
@@ -170,7 +176,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "language": language,
         "language_name": dict(settings.LANGUAGES)[language],
         "about": asked.cleaned_data["about"],
-        "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": lists.WorkPaginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "may_translate": language in languages_of(request.user),
     }
     return render(request, "admin/articles/work.html", context)

@@ -1,5 +1,7 @@
 """The lists and forms of all content."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 from django.db.models import DateTimeField, QuerySet
 from django.forms import Media
@@ -19,6 +21,7 @@ from ..models import Advice, Article, Figure, Topic
 from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
 from ..roles import languages_of
 from ..status import STATUS_NAMES, status_of
+from ..work import TODO
 from .archive import ContentExchange
 from .attempts import looking_again
 from .collisions import CollisionAdmin, CollisionFormSet
@@ -52,6 +55,11 @@ class LanguageTabsAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_status(*LANGUAGES)
+
+    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
+        """Put what is left to do in the order of its indexes: what has waited longest comes first."""
+        is_about_work = request.GET.get(StatusFilter.parameter_name) in TODO
+        return ("source_changed_at", "id") if is_about_work else super().get_ordering(request)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         heading, *others = super().get_list_display(request)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..languages import LANGUAGES
 from ..publishing import STATE_NAMES, in_state
-from ..status import STATUS_NAMES, overall
+from ..standing import is_left
+from ..status import CURRENT, STATUS_NAMES, is_in, overall
+from ..work import TODO
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -39,9 +41,10 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() not in STATUS_NAMES:
             return queryset
         language = request.GET.get(LanguageFilter.parameter_name)
-        if language not in LANGUAGES:
-            return queryset.with_status().filter(overall(self.value()))
-        return queryset.with_status(language).filter(**{f"status_{language}": self.value()})
+        language = language if language in LANGUAGES else None
+        if self.value() in TODO:
+            return queryset.filter(is_left(self.value(), language))
+        return queryset.filter(is_in(CURRENT, language) if language else overall(CURRENT))
 
 
 class PublicationFilter(admin.SimpleListFilter):

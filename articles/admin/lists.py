@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 MOST = 5000
 
 
+def told(number: int) -> int | str:
+    """Return a number as people are told it: beyond MOST only that it is more."""
+    return number if number <= MOST else _("more than %(number)s") % {"number": MOST}
+
+
 class BoundedPaginator(Paginator):
     """Pages of the first MOST rows."""
 
@@ -25,6 +30,14 @@ class BoundedPaginator(Paginator):
     @property
     def is_cut(self) -> bool:
         return self.found > MOST
+
+
+class WorkPaginator(BoundedPaginator):
+    """The same of what is left to do."""
+
+    @cached_property
+    def found(self) -> int:
+        return self.object_list.count_to(MOST + 1)
 
 
 class BoundedAdmin(admin.ModelAdmin):

@@ -271,7 +271,7 @@ def outcome(form: TranslationForm) -> SafeString:
 def next_left(form: TranslationForm) -> dict | None:
     """Return what has waited longest in the language, but for what was just saved."""
     saved = (form.instance._meta.model_name, form.instance.pk)
-    first_two = work.unfinished(form.language)[:2]
+    first_two = work.Unfinished(form.language)[:2]
     return next((row for row in first_two if (row["model"], row["id"]) != saved), None)
 
 

@@ -1,6 +1,7 @@
 """The board, the lists of what is left to do, and who may do what at the desk."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -57,9 +58,8 @@ def work_list(client: Client, **query: str) -> str:
 
 def test_totals_agree_with_the_status_of_each_object(article, tip, topic, figure):
     objects = [obj for model in (Article, Advice, Figure, Topic) for obj in model.objects.all()]
-    for language, counts in work.totals().items():
-        said = [status_of(obj, language) for obj in objects]
-        assert counts == {status: said.count(status) for status in set(said)}
+    for language, counts in work.totals(100_000).items():
+        assert counts == Counter(status_of(obj, language) for obj in objects)
 
 
 def test_totals_of_an_article_count_its_advice_and_figures(article, tip, figure):
@@ -72,7 +72,7 @@ def test_totals_of_an_article_count_its_advice_and_figures(article, tip, figure)
 def test_what_has_waited_longest_comes_first(article, tip):
     long_ago = timezone.now() - dt.timedelta(days=3)
     Advice.objects.filter(pk=tip.pk).update(source_changed_at=long_ago)
-    rows = list(work.unfinished("ru"))
+    rows = work.Unfinished("ru")[:100_000]
     assert [(row["model"], row["id"]) for row in rows[:2]] == [("advice", tip.pk), ("article", article.pk)]
     assert rows[0]["since"] == long_ago
     assert (rows[0]["heading"], rows[0]["written_in"], rows[0]["status_now"]) == ("Tervehdi ensin", "fi", "missing")
@@ -80,7 +80,9 @@ def test_what_has_waited_longest_comes_first(article, tip):
 
 def test_what_isnt_written_in_its_source_yet_has_the_title_that_it_has(editor, article):
     tip = Advice.objects.create(article=article, kind="tip", title_ru="Новый совет", title_hy="Նոր խորհուրդ")
-    rows = {row["id"]: row for row in work.unfinished("fi", work.belonging_to(article.pk)) if row["model"] == "advice"}
+    rows = {
+        row["id"]: row for row in work.Unfinished("fi", work.belonging_to(article.pk))[:9] if row["model"] == "advice"
+    }
     assert (rows[tip.pk]["heading"], rows[tip.pk]["written_in"]) == ("Новый совет", "ru")
     [link] = [link for link in Page(work_list(editor, language="fi")).all("a") if link.get("lang") == "ru"]
     assert link["href"] == reverse("admin:articles_advice_translate", args=[tip.pk, "fi"])

@@ -1,4 +1,4 @@
-"""What readers ask for costs no more on a large site than on a small one, on either database."""
+"""What readers and the desk ask for costs no more on a large site than on a small one, on either database."""
 
 import json
 from collections import deque
@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from articles.admin import board, lists
 from articles.enlisting import enlist_all
 from articles.listings import WHOLE, List
 from articles.models import Advice, Article, Listing, Stint, Topic
 from articles.roster import follow
+from articles.status import OUTDATED, confirm
 from bench import made_up
 
 pytestmark = pytest.mark.django_db
@@ -109,25 +111,66 @@ def looked_at(node: dict) -> int:
     return round((node["Actual Rows"] + removed) * node["Actual Loops"])
 
 
-def work() -> dict[str, int]:
+def work(paths: dict[str, str], client: Client) -> dict[str, int]:
     """Return what each page costs the database by the second time that it is asked for."""
     counting = {"sqlite": steps_of_sqlite, "postgresql": rows_of_postgresql}[connection.vendor]
     found = {}
-    for name, path in paths().items():
-        Client().get(path)
+    for name, path in paths.items():
+        client.get(path)
         with counting() as count:
-            response = Client().get(path)
+            response = client.get(path)
         assert response.status_code == (404 if name == "nothing" else 200), path
         found[name] = count()
     return found
 
 
+def grown(
+    paths: Callable[[], dict[str, str]], client: Client, fill: Callable[[int], None] = fill
+) -> dict[str, tuple[int, int]]:
+    """Return by name what costs more on the large site than on the small one, with both costs."""
+    fill(SMALL)
+    small = work(paths(), client)
+    fill(LARGE)
+    large = work(paths(), client)
+    return {name: (small[name], cost) for name, cost in large.items() if cost > FACTOR * small[name] + SLACK}
+
+
 def test_nothing_that_readers_ask_for_grows_with_the_site(monkeypatch):
     monkeypatch.setattr("articles.sitemaps.LanguageSitemap.limit", 100)
-    fill(SMALL)
-    small = work()
-    fill(LARGE)
-    large = work()
-    grown = {name: (small[name], cost) for name, cost in large.items() if cost > FACTOR * small[name] + SLACK}
-    assert grown == {}
+    assert grown(paths, Client()) == {}
     assert Listing.objects.filter(topic=WHOLE, list=List.ARTICLES).count() > 300
+
+
+def fill_without_outdated_armenian(articles: int) -> None:
+    """Make a site where whoever looks for what isn't there has to look through everything, or at an index."""
+    fill(articles)
+    for each in Advice.objects.with_status("hy").filter(status_hy=OUTDATED):
+        confirm(each, ["hy"])
+
+
+def paths_of_the_desk() -> dict[str, str]:
+    """Return the paths of what tells what is left to do, by name."""
+    first_page, work_list = reverse("admin:index"), f"{reverse('admin:work')}?language=fi"
+    advice = reverse("admin:articles_advice_changelist")
+    article = Article.objects.order_by("position")[SMALL // 2]
+    return {
+        "board": first_page,
+        "board, deep": f"{first_page}?page=2",
+        "work": work_list,
+        "work, deep": f"{work_list}&page=4",
+        "work of one status": f"{work_list}&status=outdated",
+        "work on an article": f"{work_list}&about={article.pk}",
+        "missing in a language": f"{advice}?language=fi&translation=missing",
+        "outdated in a language": f"{advice}?language=fi&translation=outdated",
+        "outdated in a finished language": f"{advice}?language=hy&translation=outdated",
+        "missing in any": f"{advice}?translation=missing",
+        "outdated in any": f"{advice}?translation=outdated",
+    }
+
+
+def test_nothing_that_tells_what_is_left_to_do_grows_with_the_site(admin_client, monkeypatch):
+    monkeypatch.setattr(lists, "MOST", 10)
+    monkeypatch.setattr(lists.BoundedAdmin, "list_per_page", 5)
+    monkeypatch.setattr(board, "ARTICLES_PER_PAGE", 5)
+    monkeypatch.setattr(board, "ROWS_PER_PAGE", 3)
+    assert grown(paths_of_the_desk, admin_client, fill_without_outdated_armenian) == {}

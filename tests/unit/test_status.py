@@ -118,6 +118,32 @@ def test_a_topic_is_judged_by_english(topic):
     assert (status(topic, "en"), status(topic, "fi")) == (CURRENT, OUTDATED)
 
 
+def test_advice_and_figures_are_judged_by_the_language_that_their_article_is_given(article, translated, figure):
+    article.source_language = "en"
+    article.save()
+    assert (status(translated, "fi"), status(translated, "en")) == (OUTDATED, CURRENT)
+    assert (status(figure, "fi"), status(figure, "en")) == (MISSING, CURRENT)
+
+
+def test_a_piece_of_advice_is_judged_by_the_language_of_the_article_that_it_moves_to(translated):
+    translated.article = Article.objects.create(title_en="News", source_language="en")
+    translated.save()
+    assert (status(translated, "fi"), status(translated, "en")) == (OUTDATED, CURRENT)
+
+
+def test_a_save_with_an_article_of_before_tells_the_language_of_now(article, translated):
+    assert translated.article.source_language == "fi"
+    Article.objects.filter(pk=article.pk).update(source_language="en")
+    translated.save()
+    assert Advice.objects.get(pk=translated.pk).judged_by == "en"
+
+
+def test_what_was_never_told_its_source_language_is_missing_everywhere(article):
+    Advice.objects.bulk_create([Advice(key="bulk", article=article, kind="tip", title_fi="Paljon", title_en="Bulk")])
+    row = Advice.objects.with_status(*LANGUAGES).get(key="bulk")
+    assert {getattr(row, f"status_{language}") for language in LANGUAGES} == {MISSING}
+
+
 def test_the_command_tells_what_is_to_be_done(translated):
     Advice.objects.filter(pk=translated.pk).update(confirmed_en="")
     out = StringIO()

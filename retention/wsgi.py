@@ -16,11 +16,11 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.template import engines  # noqa: E402
-from django.urls import reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
 from articles.editions import current_edition  # noqa: E402
 from articles.languages import LANGUAGES  # noqa: E402
+from articles.paths import path_of  # noqa: E402
 
 from .page_cache.application import PageCache  # noqa: E402
 from .page_cache.memory import Memory  # noqa: E402
@@ -41,7 +41,7 @@ def shared() -> "Shared | None":  # noqa: F821
 # What every page needs is loaded before the workers part, so that they share it and no reader waits for it.
 for language in LANGUAGES:
     with override(language):
-        reverse("home")
+        path_of("home")
 engines.all()
 gc.freeze()
 gc.enable()

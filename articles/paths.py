@@ -13,7 +13,8 @@ PART = "987654321{}"
 
 def path_of(name: str, *parts: object) -> str:
     """Return the path of the page `name` in the active language."""
-    return reverse(name, READERS, parts)
+    # The pages of the desk bear its name before their own.
+    return reverse(name, None if ":" in name else READERS, parts)
 
 
 def path_in(language: str, name: str, *parts: str | int) -> str:

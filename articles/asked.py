@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 from operator import contains
 
-from .synonyms import combinations, synonyms, synonyms_of
+from .synonyms import synonyms, synonyms_of
 from .words import lemma_known, lemma_within, lemmas, parts_of
 
 
@@ -27,7 +27,7 @@ class Asked:
     def is_guessed(self) -> bool:
         """Whether no dictionary has the word, not even without endings, nor the list of synonyms."""
         is_known = lemma_known(self.text, self.language) or lemma_within(self.text, self.language)
-        return not (is_known or synonyms(self.language).keys() & set(self.lemmas))
+        return not (is_known or any(lemma in synonyms(self.language) for lemma in self.lemmas))
 
 
 def asked_by(word: str, language: str) -> Asked:
@@ -48,8 +48,7 @@ def asked_together(words: Sequence[Asked], language: str) -> Iterator[Asked]:
         if not {*first.lemmas, *second.lemmas} & set(found):
             yield Asked(joined, language, found)
     said = [{*word.lemmas, *word.synonyms} for word in words]
-    everything = set().union(*said)
-    possible = (pair for pair in combinations(language) if pair[0] <= everything)
+    possible = synonyms(language).combinations(set().union(*said))
     # Ways to say the same thing count once.
     meanings = {meant: names for names, meant in possible if are_said(names, said)}
     for meant, names in meanings.items():

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from .abstract import Content
 from .addresses import Addresses
 from .languages import LANGUAGES, column, columns
 from .models import Article
-from .paths import path_in
+from .paths import path_in, path_of
 from .public import public
 from .slugs import has_slug
 from .status import OUTDATED
@@ -95,7 +94,7 @@ def context_of(request: HttpRequest, article: Article, pair: Pair) -> dict[str, 
         # Search engines find both halves of it as pages of their own.
         "is_unlisted": True,
         "crumbs": [
-            (_("Articles"), reverse("articles")),
+            (_("Articles"), path_of("articles")),
             (article.title, article.get_absolute_url()),
             (_("Side by side"), request.path),
         ],

@@ -4,16 +4,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .days import AHEAD, Day, days
+from .paths import path_of
 
 # Clients delete what a calendar doesn't name any more; so it names what has been for as long as anybody may look.
 BACK = dt.timedelta(days=2 * 365)
 REFRESH = dt.timedelta(hours=12)
+END = b"END:VCALENDAR\r\n"
 
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def calendar(request: HttpRequest) -> bytes:
     for names, value in ((("name", "x-wr-calname"), name), (("description", "x-wr-caldesc"), description)):
         for each in names:
             found.add(each, value)
-    found.add("url", request.build_absolute_uri(reverse("today")))
+    found.add("url", request.build_absolute_uri(path_of("today")))
     found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", "PT12H")
-    for day in days(today - BACK, today + AHEAD, language, "updated_at"):
-        if day.advice:
-            found.add_component(event(request, day, language))
-    return found.to_ical()
+    # Written one by one, since all of them together would take 5 MB for as long as the process lasts.
+    head, end, _nothing = found.to_ical().partition(END)
+    shown = days(today - BACK, today + AHEAD, language, "updated_at")
+    return head + b"".join(event(request, day, language).to_ical() for day in shown if day.advice) + end
 
 
 def event(request: HttpRequest, day: Day, language: str) -> "Event":

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from django.urls import reverse
 from django.utils import timezone
 
 from . import questions
+from .paths import path_of
 from .rotation import Term, turns
 from .shown import ShownAdvice
 
@@ -26,7 +26,7 @@ class Day:
     advice: ShownAdvice | None
 
     def get_absolute_url(self) -> str:
-        return reverse("day", args=[self.date])
+        return path_of("day", self.date)
 
 
 def days(first: dt.date, last: dt.date, language: str, *fields: str) -> list[Day]:

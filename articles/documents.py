@@ -8,7 +8,6 @@ that itself looks like the beginning of a section is written with a backslash be
 import datetime as dt
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -150,6 +149,9 @@ def parse_toml(text: str, path: Path) -> dict:
     """Return the table in `text`; raise ContentError where it isn't TOML."""
     if found := DEEP.search(text):
         raise ContentError(path, text.count("\n", 0, found.start()) + 1, _("this is nested too deeply"))
+    # No server needs it to start.
+    import tomllib
+
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from .abstract import SluggedContent
 from .choices import Kind
 from .languages import LANGUAGES, columns
 from .models import Advice, Article, FormerSlug, Topic
-from .paths import path_in
+from .paths import path_in, path_of
 from .querysets import SluggedQuerySet
 from .sitemaps import PageSitemap
 
@@ -21,7 +19,7 @@ MODELS = {model._meta.model_name: model for model in (Article, Advice, Topic)}
 
 def paths() -> Iterator[str]:
     """Return the path of every page that readers may see now."""
-    yield from map(reverse, FOR_ALL_LANGUAGES)
+    yield from map(path_of, FOR_ALL_LANGUAGES)
     for language in LANGUAGES:
         for name in (*PageSitemap().items(), *IN_EACH_LANGUAGE):
             yield path_in(language, name)

@@ -5,7 +5,6 @@ from itertools import chain
 
 from django.contrib.syndication.views import Feed
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -16,6 +15,7 @@ from .abstract import SluggedContent
 from .days import Day, days
 from .languages import column
 from .models import Advice, Article
+from .paths import path_of
 from .rendering import render
 
 ENTRIES = 60
@@ -43,7 +43,7 @@ class LatestFeed(Feed):
         return _("Articles, tips, rules and mistakes for everyone who serves customers.")
 
     def link(self) -> str:
-        return reverse("home")
+        return path_of("home")
 
     def author_name(self) -> str:
         return _("Come again")
@@ -87,7 +87,7 @@ class DailyFeed(Feed):
         return _("The same day, the same advice in all languages.")
 
     def link(self) -> str:
-        return reverse("today")
+        return path_of("today")
 
     def author_name(self) -> str:
         return _("Come again")

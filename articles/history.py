@@ -16,7 +16,7 @@ from itertools import islice, takewhile
 import reversion
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
-from django.core.serializers.json import DjangoJSONEncoder
+from django.core.serializers.json import Deserializer, DjangoJSONEncoder  # noqa: F401 - the first one is the format's
 from django.core.serializers.json import Serializer as JSONSerializer
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models import Q, QuerySet
@@ -39,6 +39,7 @@ REPLACED = gettext_noop("As it was before an earlier version was restored.")
 # This one has a moment in it, see restored().
 RESTORED = gettext_noop("The version of {when} restored.")
 
+# As the settings name this module.
 FORMAT = "content"
 BATCH = 200
 # What points at an object, is lost when that is deleted, and may be given back: those for which the condition holds.
@@ -84,8 +85,6 @@ def kept_fields(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(name for name in kept if name not in texts)
 
 
-serializers.register_serializer(FORMAT, __name__)
-Deserializer = serializers.get_deserializer("json")
 for content_model in LINKS:
     reversion.register(content_model, fields=kept_fields(content_model), format=FORMAT)
 

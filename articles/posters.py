@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from . import addresses, questions
 from .choices import Kind
 from .languages import LANGUAGES
 from .models import Advice
-from .paths import path_in
+from .paths import path_in, path_of
 from .public import depends_on, public
 from .shown import ShownAdvice
 from .views import get_or_404, sent_on
@@ -65,7 +64,7 @@ def context_of(request: HttpRequest, rule: ShownAdvice, size: str) -> dict[str, 
         # The page of the rule is the one to be found.
         "is_unlisted": True,
         "crumbs": [
-            (_("Rules"), reverse("rules")),
+            (_("Rules"), path_of("rules")),
             (rule.title, rule.get_absolute_url()),
             (_("Poster"), request.path),
         ],

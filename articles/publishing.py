@@ -2,13 +2,13 @@
 
 from django.core import signing
 from django.db.models import Model, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from .choices import Status
 from .models import Advice, Article
+from .paths import path_of
 from .querysets import is_published
 
 DRAFT, SCHEDULED, PUBLISHED = "draft", "scheduled", "published"
@@ -41,7 +41,7 @@ def is_visible(obj: Model) -> bool:
 def preview_url(obj: Article | Advice, language: str) -> str:
     """Return the path at which anyone who has it sees `obj` in `language` for PREVIEW_DAYS days."""
     with override(language):
-        return reverse("preview", args=[signing.dumps([obj._meta.model_name, obj.pk, obj.key], salt=SALT)])
+        return path_of("preview", signing.dumps([obj._meta.model_name, obj.pk, obj.key], salt=SALT))
 
 
 def previewed(token: str) -> Article | Advice | None:

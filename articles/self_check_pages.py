@@ -2,14 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import questions
 from .addresses import Addresses
 from .buckets import Bucket
-from .paths import path_in
+from .paths import path_in, path_of
 from .public import depends_on, public
 from .self_check import Answer, SelfCheck
 from .shown import Several
@@ -39,7 +38,7 @@ def result_page(request: HttpRequest) -> HttpResponse:
     check = SelfCheck(mistakes, request.GET)
     context = context_of(request, check, "check-result") | {
         "bucket": Bucket(check.questions),
-        "crumbs": [(_("Are we losing customers?"), reverse("check")), (_("Result"), request.path)],
+        "crumbs": [(_("Are we losing customers?"), path_of("check")), (_("Result"), request.path)],
         "is_unlisted": True,
     }
     return render(request, "articles/self_check_result.html", context)
@@ -52,7 +51,7 @@ def context_of(request: HttpRequest, check: SelfCheck, name: str) -> dict[str, o
     return {
         "check": check,
         "addresses": Addresses(request, address_in),
-        "canonical": request.build_absolute_uri(reverse("check")),
+        "canonical": request.build_absolute_uri(path_of("check")),
         "own_address": request.build_absolute_uri(address_in(get_language())),
         "section": "mistakes",
     }

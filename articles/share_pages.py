@@ -1,12 +1,12 @@
 """The addresses of the pictures beside links that people share."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from . import questions, share_images
 from .listings import List
 from .models import Article, Listing
+from .paths import path_of
 from .public import public
 from .views import get_or_404, sent_on, with_circles
 
@@ -26,7 +26,7 @@ def site_image(request: HttpRequest) -> HttpResponse:
 def article_image(request: HttpRequest, slug: str) -> HttpResponse:
     found = questions.articles_called(get_language(), slug=slug)
     article = get_or_404(found, Article, slug)
-    if moved := sent_on(request, reverse("article-image", args=[article.slug])):
+    if moved := sent_on(request, path_of("article-image", article.slug)):
         return moved
     with_circles([article])
     return HttpResponse(share_images.of_article(article), content_type="image/png", headers=ANYWHERE)

@@ -5,14 +5,13 @@ from operator import attrgetter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import qr, questions
 from .addresses import Addresses
-from .paths import path_in
+from .paths import path_in, path_of
 from .public import depends_on, public
 from .sheet_pdf import pdf
 from .sheets import path_from_sheet, sheet_of
@@ -30,7 +29,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
         "sheet": sheet,
         "rows": list(sheet.rows()),
         "offered": [] if sheet.is_full else offered(sheet.advice),
-        "home": request.build_absolute_uri(reverse("home")),
+        "home": request.build_absolute_uri(path_of("home")),
         "addresses": Addresses(request, lambda language: path_in(language, "sheet") + sheet.query),
         "is_unlisted": bool(request.GET),
         "section": "sheet",
@@ -44,7 +43,7 @@ def sheet_pdf(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request.GET.getlist("advice"))
     if not sheet.advice:
         # That page says what is the matter.
-        return redirect(f"{reverse('sheet')}?{request.META['QUERY_STRING']}")
+        return redirect(f"{path_of('sheet')}?{request.META['QUERY_STRING']}")
     response = HttpResponse(pdf(sheet.advice, request.build_absolute_uri), content_type="application/pdf")
     name = f"{_('Team sheet')}.pdf"
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)

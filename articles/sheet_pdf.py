@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import typst
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import qr
 from .models import Advice
+from .paths import path_of
 from .sheets import path_from_sheet, states
 from .typesetting import typeset
 
@@ -26,7 +26,7 @@ def pdf(advice: Iterable[Advice], absolute: Callable[[str], str]) -> bytes:
         "language": get_language(),
         "title": _("Team sheet"),
         "site": _("Come again"),
-        "home": absolute(reverse("home")),
+        "home": absolute(path_of("home")),
         "today": _("Today:"),
         "code": _("QR code: the page of this advice"),
         "hint": _("Scan a code to read more, and to see whether the advice has changed since this sheet was made."),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from .abstract import SluggedContent
 from .languages import LANGUAGES, columns, fallbacks
 from .models import Advice, Article, Topic
+from .paths import path_of
 
 
 class LanguagePaginator(Paginator):
@@ -72,7 +72,7 @@ class PageSitemap(LanguageSitemap):
         return ["home", *lists, "today", "sheet", "check", "calculator", "search", "accessibility"]
 
     def location(self, item: str) -> str:
-        return reverse(item)
+        return path_of(item)
 
 
 class ContentSitemap(LanguageSitemap):

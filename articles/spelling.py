@@ -5,9 +5,10 @@ from itertools import chain, islice, product
 
 from django.db.models import Q
 
+from .dictionaries import dictionaries
 from .search import Word
 from .synonyms import synonyms
-from .words import dictionaries, lemmas
+from .words import lemmas
 
 FARTHEST = 2
 SHORTEST = 4
@@ -55,7 +56,7 @@ def similar_words(word: str, language: str) -> list[str]:
     letters = set(plain(word))
     return [
         text
-        for text in chain(found[:MOST_LOOKED_AT], synonyms(language))
+        for text in chain(found[:MOST_LOOKED_AT], synonyms(language).lemmas)
         if abs(len(text) - len(word)) <= FARTHEST and len(letters ^ set(plain(text))) <= 2 * FARTHEST
     ]
 

@@ -4,13 +4,13 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from . import addresses, calendars
 from .days import Day, days
+from .paths import path_of
 from .public import public
 
 DAY = dt.timedelta(days=1)
@@ -25,7 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
     found = {day.date: day for day in days(date - DAY, date + WEEK, get_language())}
     context = context_of(request, found, date) | {
         "week": [day for day in found.values() if day.date > date],
-        "calendar": request.build_absolute_uri(reverse("calendar")),
+        "calendar": request.build_absolute_uri(path_of("calendar")),
         "is_today": True,
     }
     return render(request, "articles/today.html", context)

@@ -21,7 +21,7 @@ from .status import CURRENT, MISSING, OUTDATED, SEPARATOR, text_fields
 MODELS: dict[str, type[Content]] = {model._meta.model_name: model for model in (Topic, Article, Advice, Figure)}
 BATCH = 500
 # What no XML can hold, and a text only if it was written past the forms.
-UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Refused(Exception):

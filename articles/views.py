@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -19,7 +18,7 @@ from .listings import OF_KIND, WHOLE, List
 from .models import Advice, Article, Figure, Topic
 from .neighbours import related_to
 from .pages import Pages, in_order_of
-from .paths import path_in
+from .paths import path_in, path_of
 from .public import depends_on, public, readable
 from .querysets import best_match
 from .readable import Addressed
@@ -218,14 +217,14 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 @readable
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader to the home page in the best language that the browser asks for."""
-    response = redirect(reverse("home"))
+    response = redirect(path_of("home"))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
 @public
 def robots(request: HttpRequest) -> HttpResponse:
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    sitemap = request.build_absolute_uri(path_of("sitemap"))
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain")
 
 

@@ -6,18 +6,11 @@ write compounds as one word; those are also found by their parts.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
-from pathlib import Path
 
-from django.conf import settings
-from marisa_trie import BytesTrie
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy
-from simplemma.strategies.dictionaries import TrieDictionaryFactory
-from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieWrapDict
-
+from .dictionaries import dictionaries, lemmatizer
 from .endings import forms_of_noun, forms_of_verb, stem_of_noun, without_endings
 from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
@@ -58,39 +51,6 @@ COMMONER = {
     },
     "fi": {"työ": "työ", "osaa": "osata"},
 }
-
-DICTIONARIES = Path(settings.VAR_DIR) / "dictionaries"
-
-
-class Dictionaries:
-    """The dictionaries as files that all processes look into: only what is looked up takes memory, and only once."""
-
-    def __init__(self) -> None:
-        self._mapped: dict[str, Mapping[str, str]] = {}
-
-    def get_dictionary(self, lang: str) -> Mapping[str, str]:
-        if lang not in self._mapped:
-            # Simplemma's own way reads the whole file: 43 MB for our languages, in each process.
-            self._mapped[lang] = TrieWrapDict(BytesTrie().mmap(str(build_dictionary(lang))))
-        return self._mapped[lang]
-
-
-dictionaries = Dictionaries()
-lemmatizer = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=dictionaries), cache_max_size=0)
-
-
-def build_dictionaries() -> None:
-    """Make the dictionaries of all languages where they aren’t on disk yet."""
-    for language in LANGUAGES:
-        build_dictionary(language)
-
-
-def build_dictionary(language: str) -> Path:
-    """Return the file of a dictionary, which is made if it isn’t there yet."""
-    path = DICTIONARIES / f"{language}.dic"
-    if not path.exists():
-        TrieDictionaryFactory(disk_cache_dir=str(DICTIONARIES)).get_dictionary(language)
-    return path
 
 
 @lru_cache(maxsize=KNOWN_AT_ONCE)
@@ -170,7 +130,7 @@ def halves(word: str, shortest_first: int) -> Iterator[tuple[str, str]]:
 
 def lemma_guessed(word: str, language: str) -> str:
     """Return what the rules of simplemma make of a word that the dictionary lacks; itself if little of it is left."""
-    guess = term(lemmatizer.lemmatize(stem_of_noun(word, language), language))
+    guess = term(lemmatizer().lemmatize(stem_of_noun(word, language), language))
     shared = SequenceMatcher(None, guess, word, autojunk=False).find_longest_match().size
     return guess if 2 * shared >= len(word) else word
 

@@ -1,7 +1,5 @@
 """How gunicorn serves the site: `gunicorn -c python:retention.gunicorn`."""
 
-from pathlib import Path
-
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
 
@@ -37,12 +35,3 @@ limit_request_field_size = 8190
 forwarded_allow_ips = proxy_allow_ips = ""
 secure_scheme_headers = {}
 forwarder_headers = ""
-
-
-def post_fork(server: object, worker: object) -> None:
-    """Let no worker make a database: where the file is away for a while, an empty one would stand in its place."""
-    from django.db import DEFAULT_DB_ALIAS, connections
-
-    database = connections.settings[DEFAULT_DB_ALIAS]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["NAME"] = f"{Path(database['NAME']).resolve().as_uri()}?mode=rw"

@@ -159,6 +159,8 @@ else:
     DATABASE["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": 1} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# How revisions hold content; named here, it's loaded once one is read or written, and with it all formats of Django's.
+SERIALIZATION_MODULES = {"content": "articles.history"}
 
 if CACHE["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     # A page is made sooner than anyone waits longer for.

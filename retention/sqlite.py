@@ -29,6 +29,12 @@ class Connection(sqlite3.Connection):
         raise sqlite3.OperationalError(f"{self.path} was moved away")
 
 
+def make_no_database(database: dict[str, object]) -> None:
+    """Let a server make no file: where it is away for a while, an empty one would stand in its place."""
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["NAME"] = f"{Path(database['NAME']).resolve().as_uri()}?mode=rw"
+
+
 def make_private(path: str | Path) -> None:
     """Make a file that isn't there yet; if that can't be, SQLite says so better."""
     with suppress(OSError):

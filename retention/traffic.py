@@ -13,6 +13,8 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
+from articles.paths import READERS
+
 from .counters import Counters
 
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
@@ -27,7 +29,7 @@ class Traffic:
     """The requests of each kind of page, by the name of its address: by status, by time taken, and the time in all."""
 
     def __init__(self) -> None:
-        named = sorted(name for name in get_resolver().reverse_dict if isinstance(name, str))
+        named = sorted(name for name in get_resolver(READERS).reverse_dict if isinstance(name, str))
         self._places = {kind: number * len(COLUMNS) for number, kind in enumerate((DESK, STATIC, UNKNOWN, *named))}
         self.counters = Counters(product(self._places, COLUMNS))
         self.database_errors = Counters(["database errors"])

@@ -16,17 +16,20 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.template import engines  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
 from articles.editions import current_edition  # noqa: E402
 from articles.languages import LANGUAGES  # noqa: E402
+from articles.paths import path_of  # noqa: E402
 
 from .page_cache.application import PageCache  # noqa: E402
 from .page_cache.memory import Memory  # noqa: E402
 from .page_cache.pages import Pages  # noqa: E402
 from .page_cache.watch import Watch  # noqa: E402
 from .proxies import Proxies  # noqa: E402
+from .rehearsal import rehearse  # noqa: E402
+from .sqlite import make_no_database  # noqa: E402
 
 
 def shared() -> "Shared | None":  # noqa: F821
@@ -40,10 +43,14 @@ def shared() -> "Shared | None":  # noqa: F821
 
 
 # What every page needs is loaded before the workers part, so that they share it and no reader waits for it.
+get_resolver().url_patterns  # noqa: B018 - read once
 for language in LANGUAGES:
     with override(language):
-        reverse("home")
+        path_of("home")
 engines.all()
+if not settings.DEBUG:
+    make_no_database(settings.DATABASES["default"])
+    rehearse()
 gc.freeze()
 gc.enable()
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from articles.dictionaries import dictionaries
 from articles.families import likeness
 from articles.indexing import is_outdated, together
 from articles.languages import LANGUAGES
@@ -20,7 +21,7 @@ from articles.ranking import levels
 from articles.search import Extent
 from articles.searching import elsewhere, search
 from articles.statements import Wanted, first_entries, shelves
-from articles.words import PART, dictionaries, lemmas, term, terms
+from articles.words import PART, lemmas, term, terms
 
 from .rankings import key_of
 

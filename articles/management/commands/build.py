@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.template import engines
 
+from articles import synonyms
 from articles.catalogues import compile_catalogues
-from articles.words import build_dictionaries
+from articles.dictionaries import build_dictionaries
 from retention.fingerprint import fingerprint
 from retention.turns import locked
 
@@ -21,7 +22,7 @@ from retention.turns import locked
 class Command(BaseCommand):
     help = (
         "Compile the program, the interface strings and the templates, collect the static files, "
-        "make the dictionaries, once each."
+        "make the dictionaries and the synonyms, once each."
     )
 
     def handle(self, **options) -> None:
@@ -32,7 +33,10 @@ class Command(BaseCommand):
             compile_catalogues()
             build_dictionaries()
             collect_static_files(Path(settings.STATIC_ROOT) / "fingerprint")
-            compile_templates(folder / "templates")
+            forget_former(folder / "templates")
+            engines["jinja2"].env.compile_all()
+            forget_former(synonyms.MADE)
+            synonyms.build_all()
 
 
 def compile_program() -> None:
@@ -50,12 +54,11 @@ def collect_static_files(stamp: Path) -> None:
     stamp.write_text(files)
 
 
-def compile_templates(folder: Path) -> None:
-    """Compile the templates of the public pages, and take away those that another program has compiled."""
+def forget_former(folder: Path) -> None:
+    """Take away what another program has made there."""
     for former in folder.glob("*"):
         if former.name != fingerprint():
             rmtree(former)
-    engines["jinja2"].env.compile_all()
 
 
 def fingerprint_of_files() -> str:

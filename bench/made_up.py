@@ -27,8 +27,8 @@ SEED = 1
 # Shares of what isn't as it should be.
 DRAFTS, SCHEDULED, UNTRANSLATED, OUTDATED = 0.03, 0.01, 0.04, 0.04
 FIGURES_PER_ARTICLE = 3
-# The newest published article is of now, each before it older by this; what is scheduled comes at the same pace.
-PACE = dt.timedelta(minutes=20)
+# The newest published article is of now, the oldest of so long ago; what is scheduled comes at the same pace.
+AGE = dt.timedelta(days=700)
 
 
 def make(articles: int, advice: int) -> Iterator[Article]:
@@ -47,7 +47,7 @@ class Site:
     def __init__(self, articles: int, advice: int) -> None:
         self.rng = random.Random(SEED)
         self.articles, self.advice = articles, advice
-        self.now = timezone.now()
+        self.now, self.pace = timezone.now(), AGE / articles
         self.records: dict[str, list[Record]] = {}
         for record in read_collection(AUTHORED):
             self.records.setdefault(record.model, []).append(record)
@@ -83,7 +83,7 @@ class Site:
             ink=self.rng.choice(Ink.values),
             source_language=self.rng.choice(LANGUAGES),
             status="draft" if is_draft else "published",
-            published_at=self.now + (number if is_scheduled else number - self.articles) * PACE,
+            published_at=self.now + (number if is_scheduled else number - self.articles) * self.pace,
         )
         languages = [each for each in LANGUAGES if each == made.source_language or self.rng.random() > UNTRANSLATED]
         return self.told(made, self.rng.choice(self.records["article"]), languages, made.key)

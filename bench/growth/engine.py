@@ -9,13 +9,13 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
 from articles.listings import List  # noqa: E402
 from articles.models import Advice, Article, Listing, Topic  # noqa: E402
 from retention.page_cache.keys import Key  # noqa: E402
+from retention.page_cache.pages import Pages  # noqa: E402
 from retention.page_cache.requests import ask  # noqa: E402
 
 # The smallest site on which every list has a page and more to show.
@@ -47,7 +47,7 @@ def addresses() -> dict[str, tuple[str, str]]:
 
 def times() -> dict[str, float]:
     """Return the milliseconds by the clock that each page takes at best, since this machine has other things to do."""
-    application = get_wsgi_application()
+    application = Pages()
     taken = {}
     for name, (path, query) in addresses().items():
         key = Key(is_secure=False, host="localhost", mount="", path=path, query=query)

@@ -292,6 +292,11 @@ class Figure(Part, Content):
                 violation_error_message=_("A ratio needs a second number."),
             ),
         ]
+        indexes = [
+            *Content.Meta.indexes,
+            # The list of the desk; the article page.
+            models.Index(fields=["article", "position", "id"], name="figure_in_article"),
+        ]
 
     def get_absolute_url(self) -> str:
         return f"{path_in(get_language(), 'figures')}#figure-{self.key}"

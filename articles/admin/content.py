@@ -174,9 +174,8 @@ class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
         *TIMES,
     )
     list_display = ("title", "state", "published_at", "source_language")
-    list_filter = (PublicationFilter, "source_language")
+    list_filter = (PublicationFilter, "published_at", "source_language")
     search_fields = columns("title")
-    date_hierarchy = "published_at"
     inlines = (AdviceInline, FigureInline)
 
     def get_urls(self) -> list[URLPattern]:
@@ -186,6 +185,10 @@ class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
     @admin.display(description=_("publication"), ordering="published_at")
     def state(self, article: Article) -> str:
         return STATE_NAMES[state_of(article)]
+
+
+# Article by article, the oldest first: no index has the order of the articles and that of what belongs to them.
+IN_ARTICLES = ("article_id", "position", "id")
 
 
 @admin.register(Advice)
@@ -206,6 +209,7 @@ class AdviceAdmin(PreviewedAdmin):
     )
     list_display = ("title", "kind", "article")
     list_filter = ("kind", "topics")
+    ordering = IN_ARTICLES
     # An article may be one of thousands: it is searched for, not chosen from a list.
     search_fields = (*columns("title"), *(f"article__{name}" for name in columns("title")))
     autocomplete_fields = ("article", "topics", "remedies")
@@ -219,6 +223,7 @@ class FigureAdmin(LanguageTabsAdmin):
     fields = ("article", "advice", "claim", "source", "year", "founded", "unit", "low", "high", "position", *TIMES)
     list_display = ("claim", "article", "founded", "year")
     list_filter = ("founded",)
+    ordering = IN_ARTICLES
     search_fields = (*columns("claim"), *(f"article__{name}" for name in columns("title")))
     autocomplete_fields = ("article", "advice")
 

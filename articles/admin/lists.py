@@ -21,7 +21,7 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def found(self) -> int:
-        return self.object_list.order_by()[: MOST + 1].count()
+        return self.object_list.order_by().values("pk")[: MOST + 1].count()
 
     @property
     def count(self) -> int:

@@ -149,7 +149,7 @@ def fill_without_outdated_armenian(articles: int) -> None:
 
 
 def paths_of_the_desk() -> dict[str, str]:
-    """Return the paths of what tells what is left to do, by name."""
+    """Return the paths of the lists of content and of what tells what is left to do, by name."""
     first_page, work_list = reverse("admin:index"), f"{reverse('admin:work')}?language=fi"
     advice = reverse("admin:articles_advice_changelist")
     article = Article.objects.order_by("position")[SMALL // 2]
@@ -160,6 +160,10 @@ def paths_of_the_desk() -> dict[str, str]:
         "work, deep": f"{work_list}&page=4",
         "work of one status": f"{work_list}&status=outdated",
         "work on an article": f"{work_list}&about={article.pk}",
+        "articles": reverse("admin:articles_article_changelist"),
+        "advice": advice,
+        "advice, deep": f"{advice}?p=2",
+        "figures": reverse("admin:articles_figure_changelist"),
         "missing in a language": f"{advice}?language=fi&translation=missing",
         "outdated in a language": f"{advice}?language=fi&translation=outdated",
         "outdated in a finished language": f"{advice}?language=hy&translation=outdated",
@@ -168,7 +172,7 @@ def paths_of_the_desk() -> dict[str, str]:
     }
 
 
-def test_nothing_that_tells_what_is_left_to_do_grows_with_the_site(admin_client, monkeypatch):
+def test_no_list_of_the_desk_grows_with_the_site(admin_client, monkeypatch):
     monkeypatch.setattr(lists, "MOST", 10)
     monkeypatch.setattr(lists.BoundedAdmin, "list_per_page", 5)
     monkeypatch.setattr(board, "ARTICLES_PER_PAGE", 5)

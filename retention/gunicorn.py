@@ -1,5 +1,7 @@
 """How gunicorn serves the site: `gunicorn -c python:retention.gunicorn`."""
 
+import signal
+
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
 
@@ -35,3 +37,13 @@ limit_request_field_size = 8190
 forwarded_allow_ips = proxy_allow_ips = ""
 secure_scheme_headers = {}
 forwarder_headers = ""
+
+
+def post_fork(server: object, worker: object) -> None:
+    """Let a worker that is told to end before it listens for that end at once.
+
+    It has the handlers of the process that it comes from, which would only note it: the server would then wait for the
+    worker as long as for one that is at work.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)

@@ -1,6 +1,7 @@
 """The site as one command serves it: the real program, its real server, its real exit codes."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -59,6 +60,24 @@ def test_ctrl_c_stops_it_cleanly(database_url, tmp_path):
         pass
     assert process.returncode == 0
     assert "Traceback" not in log.read_text()
+
+
+BEGUN = """
+import signal, time
+from retention.gunicorn import post_fork
+
+signal.signal(signal.SIGTERM, lambda *_noted: None)  # as the process has it that workers come from
+post_fork(None, None)
+print("begun", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_worker_that_has_only_begun_ends_when_it_is_told_to():
+    with subprocess.Popen([sys.executable, "-c", BEGUN], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"begun\n"
+        process.terminate()
+        assert process.wait(20) == -signal.SIGTERM
 
 
 def test_a_database_that_goes_away_is_told_to_the_load_balancer(database_url, tmp_path):

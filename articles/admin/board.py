@@ -29,7 +29,7 @@ ROWS_ON_BOARD = 10
 # In lists of what to do, topics stand where an article could.
 TOPICS = "topics"
 # What isn't done yet.
-TODO = {MISSING: STATUS_NAMES[MISSING], OUTDATED: STATUS_NAMES[OUTDATED]}
+TODO = {status: STATUS_NAMES[status] for status in work.TODO}
 
 
 @dataclass

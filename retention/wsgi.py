@@ -26,6 +26,7 @@ from articles.paths import path_of  # noqa: E402
 from .page_cache.application import PageCache  # noqa: E402
 from .page_cache.memory import Memory  # noqa: E402
 from .page_cache.pages import Pages  # noqa: E402
+from .page_cache.replies import Replies  # noqa: E402
 from .page_cache.watch import Watch  # noqa: E402
 from .proxies import Proxies  # noqa: E402
 from .rehearsal import rehearse  # noqa: E402
@@ -56,7 +57,8 @@ gc.enable()
 
 # Who works on the code sees each change at once.
 if not settings.DEBUG:
-    application = PageCache(application, Pages(), Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE), shared())
+    watch, memory = Watch(current_edition), Memory(settings.PAGE_CACHE_SIZE)
+    application = PageCache(application, Pages(), watch, memory, shared())
 if settings.SENTRY_DSN:
     from .error_reports import report_to
 
@@ -66,3 +68,6 @@ if settings.ACCESS_LOG:
 
     application = AccessLog(application)
 application = Proxies(application, settings.TRUSTED_PROXIES)
+# What is answered in front of everything else gets into no log.
+if not (settings.DEBUG or settings.ACCESS_LOG):
+    application = Replies(application, memory, watch)

@@ -9,6 +9,7 @@ from .answers import Answer, StartResponse
 from .counters import COLLAPSED, HIT, MISS, STALE, counters
 from .keys import Key, key_of
 from .memory import Memory
+from .replies import ASKED
 from .requests import Application, ask
 from .routes import parameters_of
 from .watch import Watch
@@ -49,19 +50,21 @@ class PageCache:
         self._lock = Lock()
 
     def __call__(self, environ: Mapping, start_response: StartResponse) -> Iterable[bytes]:
-        found = self.find(environ)
-        if found is None:
+        key = key_of(environ) if environ["REQUEST_METHOD"] in READING else None
+        found = key and self.find(key, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if not found:
             return self.application(environ, start_response)
         answer, source = found
         counters.add(source)
-        return answer.send(environ, start_response, TOLD[source])
+        sent = answer.sent(environ, TOLD[source])
+        if source == HIT and ASKED in environ:
+            self.memory.remember(environ[ASKED], key, answer, sent)
+        status, headers, body = sent
+        start_response(status, headers)
+        return body
 
-    def find(self, environ: Mapping) -> tuple[Answer, int] | None:
-        """Return the answer to a request and where it comes from; None if it isn't for a public page."""
-        key = key_of(environ) if environ["REQUEST_METHOD"] in READING else None
-        if key is None:
-            return None
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    def find(self, key: Key, accepted: str) -> tuple[Answer, int] | None:
+        """Return the answer to who accepts these encodings and where it comes from; None if it is no public page."""
         answer = self.memory.get(key)
         if answer is not None and answer.edition == self.watch.edition:
             if answer.prepare(accepted):

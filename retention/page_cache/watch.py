@@ -24,13 +24,14 @@ class Watch:
     def __init__(self, read: Callable[[], str]) -> None:
         self.edition: str | None = None
         self._read = read
-        self._seen = 0.0
+        # Until then nothing can have changed unnoticed.
+        self.sure_until = 0.0
         self._lock = Lock()
 
     @property
     def is_blind(self) -> bool:
         """Whether the edition may have changed without being noticed."""
-        return monotonic() - self._seen > PATIENCE
+        return monotonic() > self.sure_until
 
     def start(self) -> str | None:
         """Begin to watch, in each process once it was forked, since no thread comes along; return the edition."""
@@ -49,7 +50,7 @@ class Watch:
                 logger.warning("Pages are served as they are known: the database can't be asked. %s", error)
             connection.close()
             return False
-        self._seen = monotonic()
+        self.sure_until = monotonic() + PATIENCE
         return True
 
     def _run(self) -> None:

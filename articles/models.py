@@ -115,6 +115,9 @@ class Article(SluggedContent):
             models.Index(fields=["-published_at", "position", "id"], name="article_newest"),
             # The board and the list of articles of the desk.
             models.Index(fields=["position", "id"], name="article_order"),
+            # Filters of the desk.
+            models.Index(fields=["position", "id"], condition=Q(status="draft"), name="article_drafts"),
+            models.Index(fields=["source_language", "position", "id"], name="article_written_in"),
         ]
 
     def save(self, *args, **kwargs) -> None:
@@ -211,6 +214,8 @@ class Advice(Part, SluggedContent):
             *SluggedContent.Meta.indexes,
             # The article page; previous and next on the page of one piece of advice.
             models.Index(fields=["article", "position", "id"], name="advice_in_article"),
+            # A filter of the desk. That by topic has one on the table of who is filed where: migration 0015.
+            models.Index(fields=["kind", "article", "position", "id"], name="advice_of_kind"),
         ]
 
     @property
@@ -296,6 +301,8 @@ class Figure(Part, Content):
             *Content.Meta.indexes,
             # The list of the desk; the article page.
             models.Index(fields=["article", "position", "id"], name="figure_in_article"),
+            # A filter of the desk.
+            models.Index(fields=["founded", "article", "position", "id"], name="figure_founded"),
         ]
 
     def get_absolute_url(self) -> str:

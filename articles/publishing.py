@@ -29,8 +29,8 @@ def state_of(article: Article) -> str:
 
 def in_state(state: str) -> Q:
     """Return the condition that `state_of` an article is `state`."""
-    is_draft = ~Q(status=Status.PUBLISHED)
-    return {DRAFT: is_draft, SCHEDULED: ~is_draft & ~is_published(), PUBLISHED: is_published()}[state]
+    is_scheduled = Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
+    return {DRAFT: Q(status=Status.DRAFT), SCHEDULED: is_scheduled, PUBLISHED: is_published()}[state]
 
 
 def is_visible(obj: Model) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import admin
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, Expression, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -21,14 +21,13 @@ from ..models import Advice, Article, Figure, Topic
 from ..publishing import STATE_NAMES, is_visible, preview_url, state_of
 from ..roles import languages_of
 from ..status import STATUS_NAMES, status_of
-from ..work import TODO
 from .archive import ContentExchange
 from .attempts import looking_again
 from .collisions import CollisionAdmin, CollisionFormSet
 from .deleting import DeletingAdmin
 from .drafts import DraftsAdmin
 from .exchange import TranslationExchange
-from .filters import LanguageFilter, PublicationFilter, StatusFilter
+from .filters import LanguageFilter, MomentFilter, PublicationFilter, StatusFilter, TopicFilter
 from .forms import AdviceForm, ContentForm, source_language_in
 from .history import HistoryAdmin
 from .impact import ImpactAdmin
@@ -52,14 +51,15 @@ class LanguageTabsAdmin(
     change_form_template = "admin/articles/change_form.html"
     formfield_overrides = {DateTimeField: {"form_class": Moment, "widget": LabelledSplitDateTime}}
     readonly_fields = TIMES
+    filters_with_order: tuple[type[admin.ListFilter], ...] = (StatusFilter,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_status(*LANGUAGES)
 
-    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
-        """Put what is left to do in the order of its indexes: what has waited longest comes first."""
-        is_about_work = request.GET.get(StatusFilter.parameter_name) in TODO
-        return ("source_changed_at", "id") if is_about_work else super().get_ordering(request)
+    def get_ordering(self, request: HttpRequest) -> Sequence[str | Expression]:
+        """Return the order of an index that has it together with what a filter keeps, where there is one."""
+        orders = (each.order_for(request) for each in self.filters_with_order)
+        return next(filter(None, orders), super().get_ordering(request))
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         heading, *others = super().get_list_display(request)
@@ -174,7 +174,8 @@ class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
         *TIMES,
     )
     list_display = ("title", "state", "published_at", "source_language")
-    list_filter = (PublicationFilter, "published_at", "source_language")
+    list_filter = (PublicationFilter, ("published_at", MomentFilter), "source_language")
+    filters_with_order = (StatusFilter, PublicationFilter, MomentFilter)
     search_fields = columns("title")
     inlines = (AdviceInline, FigureInline)
 
@@ -208,7 +209,8 @@ class AdviceAdmin(PreviewedAdmin):
         *TIMES,
     )
     list_display = ("title", "kind", "article")
-    list_filter = ("kind", "topics")
+    list_filter = ("kind", TopicFilter)
+    filters_with_order = (StatusFilter, TopicFilter)
     ordering = IN_ARTICLES
     # An article may be one of thousands: it is searched for, not chosen from a list.
     search_fields = (*columns("title"), *(f"article__{name}" for name in columns("title")))

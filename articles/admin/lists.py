@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 # Counting more, and skipping more, takes seconds on a large site.
-MOST = 5000
+MOST = 2000
 
 
 def told(number: int) -> int | str:

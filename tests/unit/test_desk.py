@@ -206,6 +206,37 @@ def test_articles_filter_by_publication(editor, article):
         assert "Good day, customer" not in body_of(editor, path, publication="published")
 
 
+def test_advice_filters_by_topic_drafts_included(editor, article, tip, topic):
+    path = reverse("admin:articles_advice_changelist")
+    Article.objects.filter(pk=article.pk).update(status="draft")
+    assert "Greet first" in body_of(editor, path, topic=str(topic.pk), kind__exact="tip", _facets="True")
+    assert "Greet first" in body_of(editor, path, topic=str(topic.pk), language="ru", translation="missing")
+    assert "Greet first" not in body_of(editor, path, topic=str(topic.pk), kind__exact="rule")
+    tip.topics.clear()
+    assert "Greet first" not in body_of(editor, path, topic=str(topic.pk))
+
+
+@pytest.mark.parametrize("odd", ["x", "-1", "9" * 18, "9" * 40, "²", ""])
+def test_a_topic_that_there_isnt_is_no_fault(editor, odd):
+    body_of(editor, reverse("admin:articles_advice_changelist"), topic=odd, o="1")
+
+
+def test_articles_of_a_time_come_newest_first(editor, article):
+    path = reverse("admin:articles_article_changelist")
+    year = timezone.localdate().year
+    for query in (
+        {"published_at__gte": f"{year - 9}-01-01T00:00Z", "published_at__lt": f"{year + 9}-01-01T00:00Z"},
+        {"publication": "scheduled"},
+    ):
+        if "publication" in query:
+            Article.objects.update(published_at=timezone.now() + dt.timedelta(days=1))
+            Article.objects.filter(pk=article.pk).update(published_at=timezone.now() + dt.timedelta(days=2))
+        rows = editor.get(path, query).context["cl"].result_list
+        moments = [row.published_at for row in rows]
+        assert len(moments) > 1
+        assert moments == sorted(moments, reverse=True)
+
+
 def test_filtered_lists_cost_few_queries(editor, article, tip, django_assert_max_num_queries):
     for model in (Article, Advice, Figure, Topic):
         path = reverse(f"admin:articles_{model._meta.model_name}_changelist")

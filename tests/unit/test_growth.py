@@ -1,5 +1,6 @@
 """What readers and the desk ask for costs no more on a large site than on a small one, on either database."""
 
+import datetime as dt
 import json
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -7,8 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.admin import board, lists
 from articles.enlisting import enlist_all
@@ -152,7 +155,10 @@ def paths_of_the_desk() -> dict[str, str]:
     """Return the paths of the lists of content and of what tells what is left to do, by name."""
     first_page, work_list = reverse("admin:index"), f"{reverse('admin:work')}?language=fi"
     advice = reverse("admin:articles_advice_changelist")
+    articles, figures = reverse("admin:articles_article_changelist"), reverse("admin:articles_figure_changelist")
     article = Article.objects.order_by("position")[SMALL // 2]
+    begin, end = (timezone.now() - dt.timedelta(days=ago) for ago in (300, 120))
+    often, seldom = (Topic.objects.annotate(size=Count("advice")).order_by(order)[0] for order in ("-size", "size"))
     return {
         "board": first_page,
         "board, deep": f"{first_page}?page=2",
@@ -160,10 +166,20 @@ def paths_of_the_desk() -> dict[str, str]:
         "work, deep": f"{work_list}&page=4",
         "work of one status": f"{work_list}&status=outdated",
         "work on an article": f"{work_list}&about={article.pk}",
-        "articles": reverse("admin:articles_article_changelist"),
+        "articles": articles,
+        "drafts": f"{articles}?publication=draft",
+        "scheduled articles": f"{articles}?publication=scheduled",
+        "articles of half a year": f"{articles}?published_at__gte={begin:%F}T00:00Z&published_at__lt={end:%F}T00:00Z",
+        "articles written in a language": f"{articles}?source_language__exact=hy",
         "advice": advice,
         "advice, deep": f"{advice}?p=2",
-        "figures": reverse("admin:articles_figure_changelist"),
+        "advice of a kind": f"{advice}?kind__exact=mistake",
+        "advice of a kind, deep": f"{advice}?kind__exact=mistake&p=2",
+        "advice on a topic": f"{advice}?topic={often.pk}",
+        "advice on a topic, deep": f"{advice}?topic={often.pk}&p=2",
+        "advice on a rare topic": f"{advice}?topic={seldom.pk}",
+        "figures": figures,
+        "figures founded on attribution": f"{figures}?founded__exact=attributed",
         "missing in a language": f"{advice}?language=fi&translation=missing",
         "outdated in a language": f"{advice}?language=fi&translation=outdated",
         "outdated in a finished language": f"{advice}?language=hy&translation=outdated",

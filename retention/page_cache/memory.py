@@ -4,7 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import NamedTuple
 
-from .answers import Answer, Headers, Sent
+from .answers import Answer, Sent
 from .keys import Key
 
 # What a request says that its answer depends on, as it stands.
@@ -34,7 +34,7 @@ class Reply(NamedTuple):
     kept: Kept
     edition: str
     status: str
-    headers: Headers
+    headers: tuple[tuple[str, str], ...]
     body: list[bytes]
 
 
@@ -86,7 +86,8 @@ class Memory:
                 kept.size += REPLY
                 self.size += REPLY
             kept.asked.append(asked)
-            self.replies[asked] = Reply(kept, answer.edition, *sent)
+            status, headers, body = sent
+            self.replies[asked] = Reply(kept, answer.edition, status, tuple(headers), body)
             self._make_room()
 
     def _make_room(self) -> None:

@@ -47,5 +47,6 @@ class Replies:
             return self.application(environ, start_response)
         reply.kept.is_used = True
         counters.add(HIT)
-        start_response(reply.status, reply.headers)
+        # A server may change the list that it is given (PEP 3333).
+        start_response(reply.status, [*reply.headers])
         return reply.body

@@ -12,6 +12,7 @@ from retention.page_cache.keys import Key
 from retention.page_cache.memory import LONGEST, MOST_WAYS, REPLY, Memory
 from retention.page_cache.pages import Pages
 from retention.page_cache.replies import Replies
+from retention.page_cache.requests import request_for
 from retention.page_cache.watch import Watch
 from retention.proxies import Proxies
 
@@ -109,6 +110,22 @@ def test_what_isnt_kept_is_asked_for_each_time(site):
             ask(site, path, method=method)
         assert site.application.asked == before + 3
     assert not site.memory.replies
+
+
+def test_a_server_that_changes_the_headers_changes_them_for_one_reader(site):
+    expected = settled(site, TIPS).headers
+    taken = []
+
+    def start_response(status, headers):
+        taken.extend(headers)
+        headers.clear()
+
+    request = request_for(Key(False, "localhost", "", TIPS, "")) | {"HTTP_ACCEPT_ENCODING": ""}
+    for _ in range(4):
+        site(dict(request), start_response)
+    assert dict(taken) == expected
+    assert ask(site, TIPS).headers == expected
+    assert ask(site, TIPS, accept_encoding="").headers == expected
 
 
 def test_an_edit_ends_all_replies(site):

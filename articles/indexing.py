@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from . import engines
 from .languages import LANGUAGES, column
-from .search import IN_TITLE, Census, Entry, Word
+from .search import IN_TITLE, RARER, Census, Entry, Word, titles_of
 from .status import text_fields
 from .stop_words import STOP_WORDS
 from .words import ANALYSIS, PART, names, spelling, split, terms
@@ -105,7 +105,10 @@ def made_from(obj: "Content") -> Iterator[tuple[Entry, set[str]]]:
             there = set().union(*words)
             words[-1] += [name for name in named if name not in there]
             title, lead, body = (terms(some, language) for some in words)
-            marked = " ".join(term + IN_TITLE for term in title.replace(PART, "").split())
+            titled = title.replace(PART, "").split()
+            marked = " ".join(term + IN_TITLE for term in titled)
+            if model in RARER:
+                body = " ".join([body, *(term + titles_of(model) for term in titled)])
             kind = getattr(obj, "kind", model)
             entry = Entry(language=language, kind=kind, title=f"{title} {marked}", lead=lead, body=body, **keys)
             yield entry, set().union(*words)
@@ -148,10 +151,9 @@ class Vocabulary:
         self.forms: dict[str, set[str]] = defaultdict(set)
 
     def note(self, entry: Entry, words: Iterable[str]) -> None:
-        title = entry.title.replace(PART, "").replace(IN_TITLE, "")
-        texts = (title, entry.lead.replace(PART, ""), entry.body.replace(PART, ""))
+        texts = (getattr(entry, place).replace(PART, "") for place in PLACES)
         self.entries[entry.language] += 1
-        self.terms[entry.language].update({term for text in texts for term in text.split()})
+        self.terms[entry.language].update({term for text in texts for term in text.split() if IN_TITLE not in term})
         self.forms[entry.language].update(words)
 
     def all(self) -> Iterator[Word]:

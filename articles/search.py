@@ -17,11 +17,18 @@ LANGUAGE_CHOICES = [(code, code) for code in LANGUAGES]
 KINDS = (*Kind.values, "topic", "article", "figure")
 # Ends a term of a title, so that titles can be asked for alone.
 IN_TITLE = "_"
+# Beside most titles, which are those of advice, nobody would find those of these models: they are marked by model, too.
+RARER = ("article", "figure")
 
 
 def model_of(kind: str) -> str:
     """Return the name of the model that objects of a kind have."""
     return kind if kind in ("topic", "article", "figure") else "advice"
+
+
+def titles_of(model: str) -> str:
+    """Return what ends a term in the titles of one of the rarer models only."""
+    return IN_TITLE + model
 
 
 class Entry(models.Model):

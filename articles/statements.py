@@ -13,14 +13,16 @@ from .engines import SHELVES
 from .languages import LANGUAGES
 from .prepared import adapted, cursor_of
 from .querysets import PUBLISHED
-from .search import Extent, model_of
+from .search import KINDS, Extent, model_of
 
 # All that stands in an article belongs to it, too.
-COLUMNS = """entry.id, entry.kind, coalesce(entry.advice_id, entry.topic_id, entry.figure_id, entry.article_id),
-    entry.title, entry.lead, entry.body"""
+OBJECT = "coalesce(entry.advice_id, entry.topic_id, entry.figure_id, entry.article_id)"
+COLUMNS = f"entry.id, entry.kind, {OBJECT}, entry.title, entry.lead, entry.body"
 # Topics belong to no article and are always shown. Not EXISTS: PostgreSQL would read all articles for it.
 SHOWN = f"""(entry.article_id IS NULL
     OR (SELECT {PUBLISHED} FROM articles_article WHERE id = entry.article_id))"""  # noqa: S608
+# Written, not a value: each has an index of its own on PostgreSQL.
+IN_LANGUAGE = "entry.language = '{}'"
 TERMS = "articles_terms(entry.id, entry.title, entry.lead, entry.body)"
 # Those that have the terms, in the order of entries: FTS5 gives them so, one after the other; PostgreSQL sorts those of
 # one shelf after the other, until there are enough. Shelf and terms are two conditions: GIN goes on in the one from
@@ -28,13 +30,13 @@ TERMS = "articles_terms(entry.id, entry.title, entry.lead, entry.body)"
 FIRST = {
     "sqlite": """SELECT {columns}
         FROM articles_posting JOIN articles_entry AS entry ON entry.id = articles_posting.rowid
-        WHERE entry.language = '{language}' AND articles_posting MATCH %(terms)s AND {shown}
+        WHERE articles_posting MATCH %(terms)s AND {condition}
         ORDER BY articles_posting.rowid LIMIT %(most)s""",
     "postgresql": """SELECT found.*
         FROM unnest(%(shelves)s::text[]) AS shelf, LATERAL (
             SELECT {columns}
             FROM articles_entry AS entry
-            WHERE entry.language = '{language}' AND {shown}
+            WHERE {condition}
             AND {terms} @@ shelf::tsquery AND {terms} @@ %(terms)s::tsquery
             ORDER BY entry.id
         ) AS found LIMIT %(most)s""",
@@ -85,7 +87,17 @@ class Wanted:
 
 
 def first_entries(language: str, wanted: Wanted, most: int, extent: Extent) -> list[Found]:
-    """Return the first published entries that have what is `wanted`, in their order, `most` of them at most.
+    """Return the first published entries that have what is `wanted`, in their order, `most` of them at most."""
+    return list(map(Found._make, rows(statement(language), wanted, most, extent)))
+
+
+def first_objects(model: str, language: str, wanted: Wanted, most: int, extent: Extent) -> list[int]:
+    """Return the primary keys of the first objects of a model, published or not, that have what is `wanted`."""
+    return [key for (key,) in rows(statement_of(model, language), wanted, most, extent)]
+
+
+def rows(sql: str, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
+    """Return what the first entries have in the columns of a statement.
 
     No index of PostgreSQL has both terms and an order, and to fetch and sort all entries that have a common word takes
     the longer, the more entries there are. So it goes from shelf to shelf, and stops where it has enough.
@@ -94,8 +106,8 @@ def first_entries(language: str, wanted: Wanted, most: int, extent: Extent) -> l
     if connection.vendor == "postgresql":
         values["shelves"] = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
     with cursor_of(connection) as cursor:
-        cursor.execute(statement(language), values)
-        return list(map(Found._make, cursor.fetchall()))
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 def shelves(extent: Extent, reach: float) -> Iterator[str]:
@@ -115,5 +127,15 @@ def shelves(extent: Extent, reach: float) -> Iterator[str]:
 
 @cache
 def statement(language: str) -> str:
-    # The language is part of it: each has an index of its own on PostgreSQL.
-    return FIRST[connection.vendor].format(language=language, columns=COLUMNS, shown=SHOWN, terms=TERMS)
+    condition = f"{IN_LANGUAGE.format(language)} AND {SHOWN}"
+    return FIRST[connection.vendor].format(columns=COLUMNS, condition=condition, terms=TERMS)
+
+
+@cache
+def statement_of(model: str, language: str) -> str:
+    kinds = ", ".join(f"'{kind}'" for kind in KINDS if model_of(kind) == model)
+    condition = f"entry.kind IN ({kinds})"
+    if connection.vendor == "postgresql":
+        condition = f"{IN_LANGUAGE.format(language)} AND {condition}"
+    # SQLite has one index for all: what another language has alike is taken, since to pass it over may take long.
+    return FIRST[connection.vendor].format(columns=OBJECT, condition=condition, terms=TERMS)

@@ -16,7 +16,7 @@ from .languages import LANGUAGES
 from .stop_words import STOP_WORDS
 
 # Raised when the same text would make other terms: `prepare` then makes the index anew.
-ANALYSIS = 4
+ANALYSIS = 5
 
 # Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"

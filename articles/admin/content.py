@@ -34,6 +34,7 @@ from .impact import ImpactAdmin
 from .lists import BoundedAdmin
 from .preview import preview
 from .scripts import FORM_MEDIA
+from .titles import TitledAdmin
 from .translating import translate, translation_impact
 from .widgets import LabelledFormSet, LabelledSplitDateTime, Moment
 
@@ -159,7 +160,7 @@ class FigureInline(RowInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(TranslationExchange, ContentExchange, PreviewedAdmin):
+class ArticleAdmin(TitledAdmin, TranslationExchange, ContentExchange, PreviewedAdmin):
     fields = (
         "status",
         "published_at",
@@ -193,7 +194,7 @@ IN_ARTICLES = ("article_id", "position", "id")
 
 
 @admin.register(Advice)
-class AdviceAdmin(PreviewedAdmin):
+class AdviceAdmin(TitledAdmin, PreviewedAdmin):
     form = AdviceForm
     fields = (
         "article",
@@ -212,8 +213,8 @@ class AdviceAdmin(PreviewedAdmin):
     list_filter = ("kind", TopicFilter)
     filters_with_order = (StatusFilter, TopicFilter)
     ordering = IN_ARTICLES
+    search_fields = columns("title")
     # An article may be one of thousands: it is searched for, not chosen from a list.
-    search_fields = (*columns("title"), *(f"article__{name}" for name in columns("title")))
     autocomplete_fields = ("article", "topics", "remedies")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Advice]:
@@ -221,12 +222,12 @@ class AdviceAdmin(PreviewedAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(LanguageTabsAdmin):
+class FigureAdmin(TitledAdmin, LanguageTabsAdmin):
     fields = ("article", "advice", "claim", "source", "year", "founded", "unit", "low", "high", "position", *TIMES)
     list_display = ("claim", "article", "founded", "year")
     list_filter = ("founded",)
     ordering = IN_ARTICLES
-    search_fields = (*columns("claim"), *(f"article__{name}" for name in columns("title")))
+    search_fields = columns("claim")
     autocomplete_fields = ("article", "advice")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:

@@ -82,7 +82,7 @@ def test_a_verb_that_looks_like_a_noun_is_also_that_noun():
 def test_terms_hold_nothing_but_letters_and_digits(language):
     for place in ("title", "lead", "body"):
         for text in Entry.objects.filter(language=language).values_list(place, flat=True):
-            assert all(word.rstrip("+_").isalnum() for word in text.split())
+            assert all(word.rstrip("+").partition("_")[0].isalnum() for word in text.split())
     listed = (lemma for _form, lemma in islice(dictionaries.get_dictionary(language).items(), 0, 300_000, 7))
     assert all(term(lemma).isalnum() for lemma in listed if term(lemma))
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from .conftest import shell
+from .links import follow
 from .screens import fits
 
 LANGUAGES = ("en", "fi", "et", "ru", "hy")
@@ -79,7 +80,7 @@ def test_no_rule_is_cut_off_whatever_its_words(page: Page, database_url, title):
     page.goto(posters(page, "en")[0])
     for size in SHEETS:
         page.emulate_media(media="screen")
-        page.locator(".poster-links").get_by_role("link", name=size.upper()).click()
+        follow(page.locator(".poster-links").get_by_role("link", name=size.upper()))
         check_print(page, size)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .accessibility import violations
+from .links import follow
 from .screens import fits
 
 CARD = "Seven steps to customer loyalty"
@@ -21,12 +22,12 @@ def page(page: Page) -> Page:
 
 def open_card(page: Page, language: str = "en") -> None:
     page.goto(f"/{language}/articles/")
-    page.locator(".card-title a").first.click()
+    follow(page.locator(".card-title a").first)
 
 
 def open_first_tip(page: Page) -> None:
     page.goto("/en/articles/")
-    page.locator(".card .stamp").first.click()
+    follow(page.locator(".card .stamp").first)
 
 
 def pass_time(page: Page, milliseconds: int) -> None:

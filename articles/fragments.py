@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from .readable import Readable
 
-# In one language; all the pages of a site like ours have some two hundred, of 3 kB each.
-MOST = 512
+# Characters in one language: twice what all pages of a site like ours are made of.
+MOST = 600_000
 
 
 class Fragments:
@@ -18,6 +18,7 @@ class Fragments:
 
     def __init__(self) -> None:
         self._written: dict[tuple, Markup] = {}
+        self._size = 0
 
     def kept(self, macro: Macro, *arguments: object) -> Markup:
         """Return what a macro writes for these arguments; a filter."""
@@ -26,10 +27,14 @@ class Fragments:
             return macro(*arguments)
         key = macro, contents
         written = self._written.get(key)
-        if written is None:
-            if len(self._written) >= MOST:
-                self._written.clear()
-            written = self._written[key] = macro(*arguments)
+        return self._keep(key, macro(*arguments)) if written is None else written
+
+    def _keep(self, key: tuple, written: Markup) -> Markup:
+        self._size += len(written)
+        if self._size > MOST:
+            self._written.clear()
+            self._size = len(written)
+        self._written[key] = written
         return written
 
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from .listings import OF_KIND
-from .prepared import adapted, cursor_of
+from .sql import adapted, cursor_of
 
 # So many are looked at on each side on each topic: all that the site itself brings.
 NEAR = 12

@@ -1,15 +1,18 @@
 """Questions to the database that are put into SQL once: Django takes longer to write it than it takes to answer it."""
 
 import inspect
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
+from itertools import accumulate, pairwise
 
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 from django.db.models import BooleanField, Expression, Func, QuerySet
 from django.utils import timezone
+
+from .sql import Sql
+
+# Of questions about what another has found, the Parameter that stands for its keys; and these in SQL.
+FOUND, KEYS = "found", "ARRAY(SELECT key FROM part0)"
 
 
 class Parameter(Expression):
@@ -42,12 +45,12 @@ class Statement:
 
     def __init__(self, queryset: QuerySet) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        self.sql = sql.replace("%%", "%%%%") % tuple(map(written, parameters))
-        self.driver_sql = self.sql % Named() if connection.vendor == "sqlite" else self.sql
+        text, parameters = compiler.as_sql()
+        self.sql = Sql(text.replace("%%", "%%%%") % tuple(map(written, parameters)))
         rows = getattr(queryset, "rows", None)
         self.shown = rows.shown if rows else tuple
         expressions = [expression for expression, _sql, _alias in compiler.select]
+        self.width = len(expressions)
         # Columns of which Python has other types than the database.
         self.converters = [
             (number, convert, expression)
@@ -57,63 +60,46 @@ class Statement:
 
     def rows(self, values: dict[str, object]) -> list:
         """Ask with these values for the Parameters."""
-        database = connections[DEFAULT_DB_ALIAS]
-        # Whether a server that was started anew has closed the connection is seen by the answer: to ask for it takes as
-        # long as a question.
-        database.health_check_done = True
-        try:
-            rows = self.fetched(values, database)
-        except (InterfaceError, OperationalError):
-            if database.in_atomic_block or database.is_usable():
-                raise
-            database.close()
-            rows = self.fetched(values, database)
-        if self.converters:
-            rows = self.converted(rows, database)
-        return list(map(self.shown, rows))
+        return self.read(self.sql.rows(values))
 
-    def fetched(self, values: dict[str, object], database: BaseDatabaseWrapper) -> list[tuple]:
-        values = {name: adapted(value, database) for name, value in values.items()}
-        if database.queries_logged or database.execute_wrappers:
-            with cursor_of(database) as cursor:
-                cursor.execute(self.sql, values)
-                return cursor.fetchall()
-        database.ensure_connection()
-        # Django's cursor takes as long for itself as the database for the answer.
-        with database.wrap_database_errors:
-            return driver_cursor(database).execute(self.driver_sql, values).fetchall()
+    def read(self, rows: Iterable[tuple]) -> list:
+        """Return rows of the database as they are shown."""
+        return list(map(self.shown, self.converted(rows) if self.converters else rows))
 
-    def converted(self, rows: Iterable[tuple], database: BaseDatabaseWrapper) -> Iterator[list]:
+    def converted(self, rows: Iterable[tuple]) -> Iterator[list]:
         for row in map(list, rows):
             for number, convert, expression in self.converters:
-                row[number] = convert(row[number], expression, database)
+                row[number] = convert(row[number], expression, connection)
             yield row
 
 
-class Named(dict):
-    """The places of values as SQLite names them."""
+class Joined:
+    """A statement and others about the keys that it finds in one, for PostgreSQL. In each a key comes first."""
 
-    def __missing__(self, name: str) -> str:
-        return f":{name}"
+    def __init__(self, first: Statement, *others: Statement) -> None:
+        self.statements = (first, *others)
+        places = ", ".join(f"({place})" for place in range(len(self.statements)))
+        parts = (
+            f"LEFT JOIN ({each.sql.text.replace(f'%({FOUND})s', KEYS)}) part{place} ON place = {place}"
+            for place, each in enumerate(others, 1)
+        )
+        self.sql = Sql(
+            f"WITH part0 (key) AS MATERIALIZED ({first.sql.text}) SELECT * "  # noqa: S608
+            f"FROM (VALUES {places}) places (place) LEFT JOIN part0 ON place = 0 {' '.join(parts)}"
+        )
+        ends = accumulate((each.width for each in self.statements), initial=1)
+        self.columns = [slice(start, end) for start, end in pairwise(ends)]
 
-
-def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
-    """Return a cursor of Django's, which tells whoever wants to know of what is asked; otherwise as `driver_cursor`."""
-    database.ensure_connection()
-    cursor = driver_cursor(database) if database.vendor == "postgresql" else database.create_cursor()
-    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)
-
-
-def driver_cursor(database: BaseDatabaseWrapper):
-    """Return a cursor of the driver (PEP 249) whose statements the database, too, plans once only.
-
-    SQLite keeps the statements of a connection that stays open anyway; PostgreSQL would plan each time it is asked.
-    """
-    if database.vendor != "postgresql":
-        return database.connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor
-
-    return ServerBindingCursor(database.connection)
+    def rows(self, values: dict[str, object]) -> list[list]:
+        """Ask with these values for the Parameters; return what each statement gives, in no certain order."""
+        parts = [[] for _statement in self.statements]
+        for row in self.sql.rows(values):
+            place = row[0]
+            own = row[self.columns[place]]
+            # A statement that gives nothing has one row, of NULLs.
+            if own[0] is not None:
+                parts[place].append(own)
+        return [statement.read(rows) for statement, rows in zip(self.statements, parts, strict=True)]
 
 
 def written(parameter: object) -> str:
@@ -122,13 +108,6 @@ def written(parameter: object) -> str:
         return f"%({parameter.name})s"
     text = str(parameter).replace("%", "%%")
     return text if isinstance(parameter, int) else "'" + text.replace("'", "''") + "'"
-
-
-def adapted(value: object, database: BaseDatabaseWrapper) -> object:
-    """Return a value as the database takes it."""
-    if isinstance(value, list):
-        return json.dumps(value) if database.vendor == "sqlite" else value
-    return database.ops.adapt_unknown_value(value)
 
 
 class Prepared:
@@ -146,13 +125,42 @@ class Prepared:
         self.statements: dict[tuple, Statement] = {}
 
     def __call__(self, *shape, **values) -> list:
-        statement = self.statements.get(shape)
-        if statement is None:
-            statement = self.statements[shape] = Statement(self.question(*shape, **self.places))
-        if "moment" in self.places:
-            values["moment"] = timezone.now()
-        return statement.rows(values)
+        return self.statement(*shape).rows(self.completed(values))
 
     def first(self, *shape, **values):
         """Return the first row, or None."""
         return next(iter(self(*shape, **values)), None)
+
+    def statement(self, *shape) -> Statement:
+        """Return the SQL in a shape."""
+        found = self.statements.get(shape)
+        if found is None:
+            found = self.statements[shape] = Statement(self.question(*shape, **self.places))
+        return found
+
+    def completed(self, values: dict[str, object]) -> dict[str, object]:
+        """Return the values to ask with."""
+        return values | {"moment": timezone.now()} if "moment" in self.places else values
+
+
+class Together:
+    """A question, and others of the same shape about what it finds: their Parameter `found` is the keys of its rows.
+
+    Calling it gives the rows of each, in no certain order. The way to PostgreSQL and back takes as long as an answer,
+    so it is gone once for all of them; SQLite is no way off, and asked for one thing after the other.
+    """
+
+    def __init__(self, first: Prepared, *others: Prepared) -> None:
+        self.first, self.others = first, others
+        self.joined: dict[tuple, Joined] = {}
+
+    def __call__(self, *shape, **values) -> list[list]:
+        if connection.vendor == "sqlite":
+            rows = self.first(*shape, **values)
+            found = [row.pk for row in rows]
+            return [rows, *(question(*shape, found=found) for question in self.others)]
+        joined = self.joined.get(shape)
+        if joined is None:
+            statements = (question.statement(*shape) for question in (self.first, *self.others))
+            joined = self.joined[shape] = Joined(*statements)
+        return joined.rows(self.first.completed(values))

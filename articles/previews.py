@@ -3,10 +3,12 @@
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import addresses, publishing
+from . import addresses, publishing, questions
+from .models import Advice, Article
 from .views import advice_context, article_context
 
 
@@ -24,13 +26,18 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if publishing.is_visible(obj):
         return redirect(obj)
-    name = obj._meta.model_name
-    contexts = {"article": article_context, "advice": advice_context}
-    context = contexts[name](request, obj) | {
+    context = context_of(request, obj) | {
         "addresses": addresses.of_page(request),
         "is_unlisted": True,
         "is_preview": True,
     }
-    response = render(request, f"articles/{name}_detail.html", context)
+    response = render(request, f"articles/{obj._meta.model_name}_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def context_of(request: HttpRequest, obj: Article | Advice) -> dict[str, object]:
+    if isinstance(obj, Advice):
+        return advice_context(request, obj)
+    advice, figures = (ask(get_language(), found=[obj.pk]) for ask in (questions.advice_in, questions.figures_in))
+    return article_context(request, obj, advice, figures)

@@ -134,7 +134,8 @@ class AdviceQuerySet(SluggedQuerySet):
 
     def read_in(self, language: str) -> Self:
         """Give what an article shows of its advice."""
-        return self.shown_in(language, "kind", "key", "title", "slug", "body", "action", "is_outdated")
+        fields = ("article_id", "position", "kind", "key", "title", "slug", "body", "action", "is_outdated")
+        return self.shown_in(language, *fields)
 
     def asked_in(self, language: str) -> Self:
         """Give what the self-check shows of a mistake."""
@@ -157,7 +158,7 @@ class FigureQuerySet(ContentQuerySet):
 
     def read_in(self, language: str) -> Self:
         """Give what is shown of a figure beside a text."""
-        return self.shown_in(language, "advice_id", *FIGURE)
+        return self.shown_in(language, "article_id", "advice_id", "position", *FIGURE)
 
     def listed_in(self, language: str) -> Self:
         """Give what the page of all figures shows, with the article each belongs to."""

@@ -8,7 +8,7 @@ from .indexing import columns_in
 from .languages import columns
 from .listings import WHOLE, List
 from .models import Advice, Article, Figure, Listing, Topic
-from .prepared import Among, Parameter, Prepared
+from .prepared import Among, Parameter, Prepared, Together
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
 from .search import Census, Entry, Word
@@ -43,13 +43,19 @@ def articles_called(language: str, *, slug: Parameter, moment: Parameter) -> Que
 
 
 @Prepared
-def advice_in(language: str, *, article: Parameter) -> QuerySet:
-    return Advice.objects.filter(article=article).read_in(language)
+def advice_in(language: str, *, found: Parameter) -> QuerySet:
+    """The advice of articles."""
+    return Advice.objects.filter(Among("article", found)).order_by().read_in(language)
 
 
 @Prepared
-def figures_in(language: str, *, article: Parameter) -> QuerySet:
-    return Figure.objects.filter(article=article).read_in(language)
+def figures_in(language: str, *, found: Parameter) -> QuerySet:
+    """The figures of articles."""
+    return Figure.objects.filter(Among("article", found)).order_by().read_in(language)
+
+
+# Articles that have a slug in any language, their advice and their figures.
+articles_read = Together(articles_called, advice_in, figures_in)
 
 
 # --- A piece of advice ------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ class StandIn(Func):
         # Short: psycopg takes a statement of more than 4096 characters to pieces anew each time.
         coded = zip(self.languages[1:], others, strict=True)
         choices = ", ".join(f"NULLIF('{language}' || {text}, '{language}')" for language, text in coded)
-        return f"CASE WHEN {own} > '' THEN NULL ELSE COALESCE({choices}) END", []
+        return f"CASE WHEN {own} <> '' THEN NULL ELSE COALESCE({choices}) END", []
 
 
 class Part:

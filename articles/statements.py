@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from .engines import SHELVES
 from .languages import LANGUAGES
-from .prepared import adapted, cursor_of
 from .querysets import PUBLISHED
 from .search import KINDS, Extent, model_of
+from .sql import adapted, cursor_of
 
 # All that stands in an article belongs to it, too.
 OBJECT = "coalesce(entry.advice_id, entry.topic_id, entry.figure_id, entry.article_id)"

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from .abstract import SluggedContent
 from .choices import Kind
 from .days import days
 from .listings import OF_KIND, WHOLE, List
-from .models import Advice, Article, Figure, Topic
+from .models import Advice, Article, Topic
 from .neighbours import related_to
 from .pages import Pages, in_order_of
 from .paths import path_in, path_of
@@ -24,6 +26,7 @@ from .querysets import best_match
 from .readable import Addressed
 from .shown import Several, ShownAdvice, ShownArticle, ShownFigure
 
+InArticle = TypeVar("InArticle", ShownAdvice, ShownFigure)
 # All that the site itself brings of one kind fits on one page.
 PAGE_SIZE = 30
 # A card has a circle for each piece of advice in its article.
@@ -69,26 +72,27 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_or_404(questions.articles_called(get_language(), slug=slug), Article, slug)
+    articles, advice, figures = questions.articles_read(get_language(), slug=slug)
+    article = get_or_404(articles, Article, slug)
     if moved := moved_to(request, article):
         return moved
-    context = article_context(request, article) | {
+    context = article_context(request, article, advice, figures) | {
         "structured": [structured_data.text(request, article, article.published_at)],
         "addresses": addresses.of_object(request, article),
     }
     return render(request, "articles/article_detail.html", context)
 
 
-def article_context(request: HttpRequest, article: Article | ShownArticle) -> dict[str, object]:
-    language = get_language()
-    figures = questions.figures_in(language, article=article.pk)
-    advice = questions.advice_in(language, article=article.pk)
+def article_context(
+    request: HttpRequest, article: Article | ShownArticle, advice: list[ShownAdvice], figures: list[ShownFigure]
+) -> dict[str, object]:
+    advice, figures = within(article, advice), within(article, figures)
     return {
         "article": article,
         "advice": with_figures(advice, figures),
         "has_mistakes": any(each.kind == Kind.MISTAKE for each in advice),
         "figures": [figure for figure in figures if figure.advice_id is None],
-        "crumbs": [(_("Articles"), path_in(language, "articles")), (article.title, request.path)],
+        "crumbs": [(_("Articles"), path_in(get_language(), "articles")), (article.title, request.path)],
         "section": "articles",
     }
 
@@ -243,9 +247,14 @@ def with_circles(articles: Iterable[ShownArticle]) -> list[ShownArticle]:
     return list(cards.values())
 
 
+def within(article: Article | ShownArticle, rows: Iterable[InArticle]) -> list[InArticle]:
+    """Return those of several rows that belong to an article, in the order in which they are read."""
+    return sorted((row for row in rows if row.article_id == article.pk), key=attrgetter("position", "pk"))
+
+
 def with_figures(
-    advice: Iterable[Advice | ShownAdvice], figures: list[Figure | ShownFigure]
-) -> list[tuple[Advice | ShownAdvice, list[Figure | ShownFigure]]]:
+    advice: Iterable[ShownAdvice], figures: list[ShownFigure]
+) -> list[tuple[ShownAdvice, list[ShownFigure]]]:
     """Return each piece of advice with the figures that stand beside it."""
     return [(each, [figure for figure in figures if figure.advice_id == each.pk]) for each in advice]
 

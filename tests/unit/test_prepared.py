@@ -62,7 +62,7 @@ def test_constants_stand_in_the_sql_as_they_are(title):
 def test_rows_have_the_values_of_python(article, figure):
     (shown,) = questions.articles_called("fi", slug=article.slug_fi)
     assert (shown.published_at, shown.updated_at) == (article.published_at, article.updated_at)
-    (row,) = questions.figures_in("fi", article=article.pk)
+    (row,) = questions.figures_in("fi", found=[article.pk])
     figure.refresh_from_db()
     assert (row.low, row.high, row.year) == (figure.low, figure.high, None)
 

@@ -1,0 +1,97 @@
+"""SQL that the site has written once, asked of whichever database it has, with other values each time."""
+
+import json
+
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+
+class Sql:
+    """A statement with places for values, which stand in it by name: `%(name)s`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._marks = Named() if connection.vendor == "sqlite" else Numbered()
+        self._driver_text = text % self._marks
+
+    def rows(self, values: dict[str, object]) -> list[tuple]:
+        """Ask with these values."""
+        database = connections[DEFAULT_DB_ALIAS]
+        # Whether a server that was started anew has closed the connection is seen by the answer: to ask for it takes as
+        # long as a question.
+        database.health_check_done = True
+        try:
+            return self._fetched(values, database)
+        except (InterfaceError, OperationalError):
+            if database.in_atomic_block or database.is_usable():
+                raise
+            database.close()
+            return self._fetched(values, database)
+
+    def _fetched(self, values: dict[str, object], database: BaseDatabaseWrapper) -> list[tuple]:
+        values = {name: adapted(value, database) for name, value in values.items()}
+        if database.queries_logged or database.execute_wrappers:
+            with cursor_of(database) as cursor:
+                cursor.execute(self.text, values)
+                return cursor.fetchall()
+        database.ensure_connection()
+        # Django's cursor takes as long for itself as the database for the answer.
+        with database.wrap_database_errors:
+            cursor = driver_cursor(database)
+            return cursor.execute(self._driver_text, self._marks.filled(values)).fetchall()
+
+
+class Named(dict):
+    """The places of values as SQLite names them."""
+
+    def __missing__(self, name: str) -> str:
+        return f":{name}"
+
+    def filled(self, values: dict[str, object]) -> dict[str, object]:
+        return values
+
+
+class Numbered(dict):
+    """The places of values as PostgreSQL numbers them."""
+
+    def __missing__(self, name: str) -> str:
+        return self.setdefault(name, f"${len(self) + 1}")
+
+    def filled(self, values: dict[str, object]) -> list:
+        return [values[name] for name in self]
+
+
+def driver_cursor(database: BaseDatabaseWrapper):
+    """Return a cursor of the driver (PEP 249) that takes a statement as the database does.
+
+    psycopg would take names to pieces anew each time in a statement of more than 4096 characters.
+    """
+    if database.vendor != "postgresql":
+        return database.connection.cursor()
+    from psycopg import RawCursor
+
+    return RawCursor(database.connection)
+
+
+def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor of Django's, which tells whoever wants to know of what is asked.
+
+    The database, too, plans its statements once only. SQLite keeps the statements of a connection that stays open
+    anyway; PostgreSQL would plan each time it is asked.
+    """
+    database.ensure_connection()
+    if database.vendor == "postgresql":
+        from django.db.backends.postgresql.base import ServerBindingCursor
+
+        cursor = ServerBindingCursor(database.connection)
+    else:
+        cursor = database.create_cursor()
+    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)
+
+
+def adapted(value: object, database: BaseDatabaseWrapper) -> object:
+    """Return a value as the database takes it."""
+    if isinstance(value, list):
+        return json.dumps(value) if database.vendor == "sqlite" else value
+    return database.ops.adapt_unknown_value(value)

@@ -6,7 +6,7 @@ from functools import update_wrapper
 from itertools import accumulate, pairwise
 
 from django.db import connection
-from django.db.models import BooleanField, Expression, Func, QuerySet
+from django.db.models import Expression, Field, Lookup, QuerySet
 from django.utils import timezone
 
 from .sql import Sql
@@ -26,18 +26,23 @@ class Parameter(Expression):
         return "%s", [self]
 
 
-class Among(Func):
-    """The condition that a field has one of several values, which all together are one parameter."""
+@Field.register_lookup
+class Among(Lookup):
+    """`field__among`: that a field has one of several values, which all together are one Parameter."""
 
-    conditional = True
-    output_field = BooleanField()
+    lookup_name = "among"
+    prepare_rhs = False
 
-    def as_sqlite(self, compiler, connection, **context) -> tuple[str, list]:
-        parts = {"arg_joiner": " IN (SELECT value FROM json_each(", "template": "%(expressions)s))"}
-        return self.as_sql(compiler, connection, **parts)
+    def as_sqlite(self, compiler, connection) -> tuple[str, list]:
+        return self.compared(compiler, connection, "%s IN (SELECT value FROM json_each(%s))")
 
-    def as_postgresql(self, compiler, connection, **context) -> tuple[str, list]:
-        return self.as_sql(compiler, connection, arg_joiner=" = ANY (", template="%(expressions)s)")
+    def as_postgresql(self, compiler, connection) -> tuple[str, list]:
+        return self.compared(compiler, connection, "%s = ANY (%s)")
+
+    def compared(self, compiler, connection, template: str) -> tuple[str, list]:
+        field, of_field = self.process_lhs(compiler, connection)
+        values, of_values = self.process_rhs(compiler, connection)
+        return template % (field, values), [*of_field, *of_values]
 
 
 class Statement:

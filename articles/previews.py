@@ -37,7 +37,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, obj: Article | Advice) -> dict[str, object]:
+    language, found = get_language(), [obj.pk]
     if isinstance(obj, Advice):
-        return advice_context(request, obj)
-    advice, figures = (ask(get_language(), found=[obj.pk]) for ask in (questions.advice_in, questions.figures_in))
+        return advice_context(request, obj, questions.figures_beside(language, found=found))
+    advice, figures = questions.advice_in(language, found=found), questions.figures_in(language, found=found)
     return article_context(request, obj, advice, figures)

@@ -8,7 +8,7 @@ from .indexing import columns_in
 from .languages import columns
 from .listings import WHOLE, List
 from .models import Advice, Article, Figure, Listing, Topic
-from .prepared import Among, Parameter, Prepared, Together
+from .prepared import Parameter, Prepared, Together
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
 from .search import Census, Entry, Word
@@ -45,13 +45,13 @@ def articles_called(language: str, *, slug: Parameter, moment: Parameter) -> Que
 @Prepared
 def advice_in(language: str, *, found: Parameter) -> QuerySet:
     """The advice of articles."""
-    return Advice.objects.filter(Among("article", found)).order_by().read_in(language)
+    return Advice.objects.filter(article__pk__among=found).order_by().read_in(language)
 
 
 @Prepared
 def figures_in(language: str, *, found: Parameter) -> QuerySet:
     """The figures of articles."""
-    return Figure.objects.filter(Among("article", found)).order_by().read_in(language)
+    return Figure.objects.filter(article__pk__among=found).order_by().read_in(language)
 
 
 # Articles that have a slug in any language, their advice and their figures.
@@ -71,6 +71,23 @@ def advice_called(language: str, *, slug: Parameter, moment: Parameter) -> Query
 
 
 @Prepared
+def topics_of(language: str, *, found: Parameter) -> QuerySet:
+    """The topics of advice, a row for each piece that is on one."""
+    topics = Topic.objects.filter(advice__pk__among=found).order_by()
+    return topics.shown_in(language, "advice", "position", "name", "slug")
+
+
+@Prepared
+def figures_beside(language: str, *, found: Parameter) -> QuerySet:
+    """The figures beside advice."""
+    return Figure.objects.filter(advice__pk__among=found).order_by().read_in(language)
+
+
+# Advice that has a slug in any language, its topics and its figures.
+advice_read = Together(advice_called, topics_of, figures_beside)
+
+
+@Prepared
 def advice_around(
     language: str, *, advice: Parameter, article: Parameter, related: Parameter, moment: Parameter
 ) -> QuerySet:
@@ -78,7 +95,7 @@ def advice_around(
     remedies = Remedy.objects.filter(from_advice=advice)
     repaired = Remedy.objects.filter(to_advice=advice)
     in_article = Advice.objects.filter(article=article).order_by()
-    near = Advice.objects.filter(Among("pk", related)).order_by().values("pk")
+    near = Advice.objects.filter(pk__among=related).order_by().values("pk")
     keys = in_article.values("pk").union(remedies.values("to_advice"), repaired.values("from_advice"), near)
     found = Advice.objects.filter(is_published("article__", moment) | Q(article=article), pk__in=keys)
     told = found.annotate(
@@ -86,16 +103,6 @@ def advice_around(
         is_repaired=Exists(repaired.filter(from_advice=OuterRef("pk"))),
     )
     return told.in_reading_order().shown_in(language, *CIRCLE, "action", "is_remedy", "is_repaired", *ARTICLE_OF_ROW)
-
-
-@Prepared
-def topics_of(language: str, *, advice: Parameter) -> QuerySet:
-    return Topic.objects.filter(advice=advice).shown_in(language, "name", "slug")
-
-
-@Prepared
-def figures_beside(language: str, *, advice: Parameter) -> QuerySet:
-    return Figure.objects.filter(advice=advice).read_in(language)
 
 
 # --- Cards and topics -------------------------------------------------------------------------------------------------
@@ -110,7 +117,7 @@ def cards(language: str, most: int, *, moment: Parameter) -> QuerySet:
 
 @Prepared
 def circles(language: str, *, articles: Parameter) -> QuerySet:
-    return Advice.objects.filter(Among("article", articles)).shown_in(language, "article_id", *CIRCLE)
+    return Advice.objects.filter(article__pk__among=articles).shown_in(language, "article_id", *CIRCLE)
 
 
 @Prepared
@@ -137,18 +144,18 @@ def topics_called(language: str, *, slug: Parameter) -> QuerySet:
 
 @Prepared
 def advice_listed(language: str, *, keys: Parameter) -> QuerySet:
-    return Advice.objects.filter(Among("pk", keys)).order_by().listed_in(language)
+    return Advice.objects.filter(pk__among=keys).order_by().listed_in(language)
 
 
 @Prepared
 def articles_listed(language: str, *, keys: Parameter) -> QuerySet:
     """Articles without the circles on their cards."""
-    return Article.objects.filter(Among("pk", keys)).order_by().on_cards_in(language)
+    return Article.objects.filter(pk__among=keys).order_by().on_cards_in(language)
 
 
 @Prepared
 def figures_listed(language: str, *, keys: Parameter) -> QuerySet:
-    return Figure.objects.filter(Among("pk", keys)).order_by().listed_in(language)
+    return Figure.objects.filter(pk__among=keys).order_by().listed_in(language)
 
 
 # --- Sheets, results, days --------------------------------------------------------------------------------------------
@@ -156,14 +163,14 @@ def figures_listed(language: str, *, keys: Parameter) -> QuerySet:
 
 @Prepared
 def advice_on_sheet(language: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
-    return Advice.objects.published(moment).filter(Among("pk", keys)).order_by().on_sheet_in(language)
+    return Advice.objects.published(moment).filter(pk__among=keys).order_by().on_sheet_in(language)
 
 
 @Prepared
 def advice_offered(language: str, articles: int, most: int, *, chosen: Parameter, moment: Parameter) -> QuerySet:
     """The advice of the first articles, without what is chosen already."""
     first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:articles]
-    others = Advice.objects.filter(article__in=first).exclude(Among("pk", chosen))
+    others = Advice.objects.filter(article__in=first).exclude(pk__among=chosen)
     return others.in_reading_order().shown_in(language, "title", "article__title")[:most]
 
 
@@ -173,7 +180,7 @@ def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
 
     Those that are empty tell how far the index goes, by the names of an Extent.
     """
-    asked = Q(Among("text", texts), language=language) | Q(Among("root", roots), language=language)
+    asked = Q(text__among=texts, language=language) | Q(root__among=roots, language=language)
     used = Word.objects.filter(asked, entries__gt=0).values_list("text", "root", "entries")
     counted = Census.objects.filter(language=language).values_list(Value(""), Value("entries"), "entries")
     ends = (
@@ -188,13 +195,13 @@ def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
 @Prepared
 def topics_linked(*, advice: Parameter) -> QuerySet:
     """Pairs of primary keys, of advice and of a topic that it is on."""
-    return Advice.topics.through.objects.filter(Among("advice", advice)).values_list("advice", "topic")
+    return Advice.topics.through.objects.filter(advice__pk__among=advice).values_list("advice", "topic")
 
 
 @Prepared
 def results(language: str, model: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
     """What the search found of one model, by its texts in this very language: nothing stands in for one of these."""
-    found = MODELS[model].objects.published(moment).filter(Among("pk", keys)).order_by()
+    found = MODELS[model].objects.published(moment).filter(pk__among=keys).order_by()
     texts = (MODELS[model].HEADING, *chain(*columns_in(MODELS[model], language)))
     return found.shown_in(language, *texts, *OF_RESULT[model])
 
@@ -209,7 +216,7 @@ def stints(start: int, end: int, *, today: Parameter) -> QuerySet:
 @Prepared
 def advice_of_days(language: str, *fields: str, keys: Parameter, moment: Parameter) -> QuerySet:
     """The advice with these keys, with these fields beside what a day shows."""
-    advice = Advice.objects.published(moment).filter(Among("key", keys), kind__in=KINDS).order_by()
+    advice = Advice.objects.published(moment).filter(key__among=keys, kind__in=KINDS).order_by()
     return advice.shown_in(language, "key", "kind", "title", "slug", "action", *fields, *ARTICLE_OF_ROW)
 
 
@@ -226,7 +233,7 @@ def mistakes_asked(language: str, most: int, *, moment: Parameter) -> QuerySet:
 @Prepared
 def remedies_of(language: str, *, mistakes: Parameter, moment: Parameter) -> QuerySet:
     """The remedies of several mistakes, a row for each mistake that has it."""
-    remedies = Advice.objects.published(moment).filter(Among("remedied", mistakes)).annotate(mistake_id=F("remedied"))
+    remedies = Advice.objects.published(moment).filter(remedied__pk__among=mistakes).annotate(mistake_id=F("remedied"))
     return remedies.in_reading_order().shown_in(
         language, "kind", "title", "slug", "action", "mistake_id", *ARTICLE_OF_ROW
     )
@@ -237,4 +244,4 @@ def remedies_of(language: str, *, mistakes: Parameter, moment: Parameter) -> Que
 
 @Prepared
 def figures_with_keys(language: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
-    return Figure.objects.published(moment).filter(Among("key", keys)).read_in(language)
+    return Figure.objects.published(moment).filter(key__among=keys).read_in(language)

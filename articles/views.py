@@ -24,9 +24,9 @@ from .paths import path_in, path_of
 from .public import depends_on, public, readable
 from .querysets import best_match
 from .readable import Addressed
-from .shown import Several, ShownAdvice, ShownArticle, ShownFigure
+from .shown import Several, ShownAdvice, ShownArticle, ShownFigure, ShownTopic
 
-InArticle = TypeVar("InArticle", ShownAdvice, ShownFigure)
+Row = TypeVar("Row", ShownAdvice, ShownFigure, ShownTopic)
 # All that the site itself brings of one kind fits on one page.
 PAGE_SIZE = 30
 # A card has a circle for each piece of advice in its article.
@@ -86,7 +86,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def article_context(
     request: HttpRequest, article: Article | ShownArticle, advice: list[ShownAdvice], figures: list[ShownFigure]
 ) -> dict[str, object]:
-    advice, figures = within(article, advice), within(article, figures)
+    advice, figures = (belonging(rows, "article_id", article) for rows in (advice, figures))
     return {
         "article": article,
         "advice": with_figures(advice, figures),
@@ -134,18 +134,19 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 @public
 @depends_on("sheet")
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    advice = get_or_404(questions.advice_called(get_language(), slug=slug), Advice, slug)
+    found, topics, figures = questions.advice_read(get_language(), slug=slug)
+    advice = get_or_404(found, Advice, slug)
     if moved := moved_to(request, advice):
         return moved
-    advice.topics = Several(questions.topics_of(get_language(), advice=advice.pk))
-    context = advice_context(request, advice) | {
+    advice.topics = Several(belonging(topics, "advice", advice))
+    context = advice_context(request, advice, figures) | {
         "structured": [structured_data.text(request, advice, advice.article.published_at)],
         "addresses": addresses.of_object(request, advice),
     }
     return render(request, "articles/advice_detail.html", context)
 
 
-def advice_context(request: HttpRequest, advice: Advice | ShownAdvice) -> dict[str, object]:
+def advice_context(request: HttpRequest, advice: Advice | ShownAdvice, figures: list[ShownFigure]) -> dict[str, object]:
     language, kind, article = get_language(), Kind(advice.kind), advice.article
     related = related_to(advice, RELATED)
     around = questions.advice_around(language, advice=advice.pk, article=article.pk, related=related)
@@ -160,7 +161,7 @@ def advice_context(request: HttpRequest, advice: Advice | ShownAdvice) -> dict[s
         "remedies": [each for each in around if each.is_remedy],
         "remedied": [each for each in around if each.is_repaired],
         "related": in_order_of(related, around),
-        "figures": questions.figures_beside(language, advice=advice.pk),
+        "figures": belonging(figures, "advice_id", advice),
         "crumbs": [(kind.plural, path_in(language, f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
     }
@@ -247,9 +248,9 @@ def with_circles(articles: Iterable[ShownArticle]) -> list[ShownArticle]:
     return list(cards.values())
 
 
-def within(article: Article | ShownArticle, rows: Iterable[InArticle]) -> list[InArticle]:
-    """Return those of several rows that belong to an article, in the order in which they are read."""
-    return sorted((row for row in rows if row.article_id == article.pk), key=attrgetter("position", "pk"))
+def belonging(rows: Iterable[Row], relation: str, obj: Addressed) -> list[Row]:
+    """Return those of several rows that belong to an object by a relation, in the order in which they are read."""
+    return sorted((row for row in rows if getattr(row, relation) == obj.pk), key=attrgetter("position", "pk"))
 
 
 def with_figures(

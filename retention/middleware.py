@@ -18,6 +18,7 @@ HEADERS = {
         )
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
 }
 
 Handler = Callable[[HttpRequest], HttpResponse]

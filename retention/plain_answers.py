@@ -7,7 +7,6 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.translation import gettext, gettext_noop, override
 from gunicorn.http import errors
@@ -50,8 +49,7 @@ def plain_answer(status: int) -> bytes:
     # It isn't known whether it came by TLS, so browsers aren't told to stay there.
     request = HttpRequest()
     under_policy(lambda _request: response)(request)
-    for middleware in (SecurityMiddleware, XFrameOptionsMiddleware):
-        middleware(under_policy).process_response(request, response)
+    SecurityMiddleware(under_policy).process_response(request, response)
     return f"HTTP/1.1 {status} {response.reason_phrase}\r\n".encode() + response.serialize()
 
 

@@ -106,10 +106,7 @@ PAGE_MIDDLEWARE = [
     "retention.traffic.counted",
     "django.middleware.security.SecurityMiddleware",
     "retention.middleware.under_policy",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "retention.middleware.without_nul",
-    "django.middleware.common.CommonMiddleware",
 ]
 
 ROOT_URLCONF = "retention.urls"

@@ -47,4 +47,6 @@ def canonical(path: str, query: str) -> str | None:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         return None
-    return urlencode(sorted((pair for pair in pairs if pair[0] in known), key=lambda pair: pair[0]))
+    kept = urlencode(sorted((pair for pair in pairs if pair[0] in known), key=lambda pair: pair[0]))
+    # What no text has is refused by the application.
+    return None if "%00" in kept else kept

@@ -25,6 +25,8 @@ class Pages(WSGIHandler):
         self._view_middleware = self._template_response_middleware = self._exception_middleware = []
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        # Raises DisallowedHost: not every page names its host.
+        request.get_host()
         match = match_of(request.path_info)
         if match is None:
             return super().resolve_request(request)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import titles
 from articles.admin import board, lists
+from articles.choices import Kind
 from articles.enlisting import enlist_all
 from articles.indexing import rebuild
 from articles.listings import WHOLE, List
@@ -45,13 +46,20 @@ def fill(articles: int) -> None:
 def paths() -> dict[str, str]:
     """Return the paths of the pages that are looked at, by name; the deep ones lie near the end."""
     names = ("home", "articles", "tips", "rules", "mistakes", "topics", "figures")
-    others = ("today", "daily-feed", "feed", "sheet", "check", "calculator")
+    others = ("today", "daily-feed", "feed", "sheet", "check", "check-result", "calculator")
     found = {name: reverse(name) for name in (*names, *others)}
     topics = list(Topic.objects.all())
     article = Article.objects.get(pk=Listing.objects.of(List.ARTICLES).items()[SMALL // 2])
     advice = article.advice.order_by("position")
     for each in (article, *advice.filter(position__in=(2, 3, 10)), *topics[:3]):
         found[str(each.key)] = each.get_absolute_url()
+    rules = advice.filter(kind=Kind.RULE)
+    found |= {
+        "side by side": reverse("article-beside", args=[article.slug, "fi"]),
+        "poster": reverse("poster", args=[rules[0].slug]),
+        "picture": reverse("article-image", args=[article.slug]),
+        "sheet of some": f"{reverse('sheet')}?{'&'.join(f'advice={each.pk}' for each in advice[:3])}",
+    }
     for name, places in {
         "tips": Listing.objects.of(List.TIPS),
         "articles": Listing.objects.of(List.ARTICLES),

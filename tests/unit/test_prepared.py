@@ -10,14 +10,14 @@ from django.utils import timezone
 from articles import questions
 from articles.languages import LANGUAGES
 from articles.models import Advice, Article, Topic
-from articles.prepared import Among, Parameter, Prepared
+from articles.prepared import Parameter, Prepared
 
 pytestmark = pytest.mark.django_db
 
 
 @Prepared
 def advice_with_keys(language: str, *, keys: Parameter, moment: Parameter):
-    return Advice.objects.published(moment).filter(Among("key", keys)).listed_in(language)
+    return Advice.objects.published(moment).filter(key__among=keys).listed_in(language)
 
 
 @Prepared

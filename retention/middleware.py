@@ -7,6 +7,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import activate, get_language_from_path
 
 # Nothing of a reader's device is asked for; pages and files are for this site alone.
 HEADERS = {
@@ -49,6 +50,19 @@ def under_policy(get_response: Handler) -> Handler:
             response.headers[HEADER] = policy
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def in_language_of_address(get_response: Handler) -> Handler:
+    """Answer in the language of the address, the only one that a page depends on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.LANGUAGE_CODE = language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        activate(language)
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware

@@ -106,7 +106,7 @@ PAGE_MIDDLEWARE = [
     "retention.traffic.counted",
     "django.middleware.security.SecurityMiddleware",
     "retention.middleware.under_policy",
-    "django.middleware.locale.LocaleMiddleware",
+    "retention.middleware.in_language_of_address",
 ]
 
 ROOT_URLCONF = "retention.urls"

@@ -16,7 +16,6 @@ from articles.listings import List  # noqa: E402
 from articles.models import Advice, Article, Listing, Topic  # noqa: E402
 from retention.page_cache.keys import Key  # noqa: E402
 from retention.page_cache.pages import Pages  # noqa: E402
-from retention.page_cache.requests import ask  # noqa: E402
 
 # The smallest site on which every list has a page and more to show.
 SMALL, LARGE = 100, 50_000
@@ -47,14 +46,14 @@ def addresses() -> dict[str, tuple[str, str]]:
 
 def times() -> dict[str, float]:
     """Return the milliseconds by the clock that each page takes at best, since this machine has other things to do."""
-    application = Pages()
+    pages = Pages()
     taken = {}
     for name, (path, query) in addresses().items():
         key = Key(is_secure=False, host="localhost", mount="", path=path, query=query)
         rounds = []
         for _ in range(ROUNDS):
             begun = time.perf_counter()
-            status, _headers, _body = ask(application, key)
+            status, _headers, _body = pages(key)
             rounds.append(1000 * (time.perf_counter() - begun))
             assert status.startswith("200"), (path, query, status)
         taken[name] = min(rounds)

@@ -1,16 +1,16 @@
 """The page cache itself: a WSGI application in front of Django's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from .answers import Answer, StartResponse
+from .answers import Answer, Headers, StartResponse
 from .counters import COLLAPSED, HIT, MISS, STALE, counters
 from .keys import Key, key_of
 from .memory import Memory
 from .replies import ASKED
-from .requests import Application, ask
+from .requests import Application
 from .routes import parameters_of
 from .watch import Watch
 
@@ -36,7 +36,7 @@ class PageCache:
     def __init__(
         self,
         application: Application,
-        pages: Application,
+        pages: Callable[[Key], tuple[str, Headers, bytes]],
         watch: Watch,
         memory: Memory,
         shared: "Shared | None" = None,
@@ -108,7 +108,7 @@ class PageCache:
             shared.prepare(accepted)
             self.memory.put(key, shared)
             return shared, HIT
-        answer = Answer(edition, *ask(self.pages, key))
+        answer = Answer(edition, *self.pages(key))
         answer.prepare(accepted)
         if answer.is_kept:
             self.memory.put(key, answer)

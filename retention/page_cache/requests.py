@@ -1,37 +1,17 @@
-"""How the application is asked for a page."""
+"""What an application is asked for a page."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 
-from .answers import Headers, StartResponse
+from .answers import StartResponse
 from .keys import Key
 
 Application = Callable[[Mapping, StartResponse], Iterable[bytes]]
 
 
-def ask(application: Application, key: Key) -> tuple[str, Headers, bytes]:
-    """Return status, headers and body of the page of a key.
-
-    The request says nothing beside the key, so that the page can depend on nothing else.
-    """
-    begun: list[str | Headers] = []
-
-    def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
-        begun[:] = status, headers
-
-    chunks = application(request_for(key), start_response)
-    try:
-        body = b"".join(chunks)
-    finally:
-        if hasattr(chunks, "close"):
-            chunks.close()
-    status, headers = begun
-    return status, headers, body
-
-
 def request_for(key: Key) -> dict[str, object]:
-    """Return the environment of a request (PEP 3333) for the page of a key."""
+    """Return the environment (PEP 3333) of a request for the page of a key, which says nothing beside it."""
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": key.mount,

@@ -21,7 +21,7 @@ from articles.models import Advice, Article, ContentStamp, Topic
 from retention.checks import cache_is_shared
 from retention.networks import Networks
 from retention.page_cache import watch
-from retention.page_cache.answers import OVERHEAD, Answer, best_encoding
+from retention.page_cache.answers import OVERHEAD, Answer, Headers, best_encoding
 from retention.page_cache.application import PageCache
 from retention.page_cache.keys import Key, canonical
 from retention.page_cache.memory import Memory
@@ -48,14 +48,26 @@ class Counting:
         return self.application(environ, start_response)
 
 
+class CountingPages(Pages):
+    """Pages, and the addresses of those that were made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def __call__(self, key: Key) -> tuple[str, Headers, bytes]:
+        self.asked.append(f"{key.path}?{key.query}" if key.query else key.path)
+        return super().__call__(key)
+
+
 @pytest.fixture
 def django(one_connection) -> Counting:
     return Counting(get_wsgi_application())
 
 
 @pytest.fixture
-def pages(one_connection) -> Counting:
-    return Counting(Pages())
+def pages(one_connection) -> CountingPages:
+    return CountingPages()
 
 
 @pytest.fixture
@@ -357,11 +369,7 @@ def test_a_page_that_cant_be_made_any_more_is_sent_as_it_was(site, pages):
     Topic.objects.filter(key="people").update(name_en="Others")
     site.watch.look()
 
-    def broken(environ, start_response):
-        start_response("500 Internal Server Error", [("Content-Type", "text/html")])
-        return [b"Sorry"]
-
-    site.pages = broken
+    site.pages = lambda _key: ("500 Internal Server Error", [("Content-Type", "text/html")], b"Sorry")
     again = ask(site, "/en/tips/")
     assert (again.status, again.body, again.headers["Cache-Status"]) == (200, before, "pages; hit; detail=stale")
     assert ask(site, "/en/rules/").status == 500

@@ -11,7 +11,6 @@ from articles import everything
 from articles.progress import progress
 from retention.page_cache.keys import Key
 from retention.page_cache.pages import Pages
-from retention.page_cache.requests import ask
 from retention.page_cache.routes import parameters_of
 from retention.snapshot import caddy, nginx
 from retention.snapshot.versions import Version, alone, current, new_version
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         """Write all pages; return how many differ from those of the version before."""
         changed = 0
         for path in progress(everything.paths(), everything.count(), self.stderr):
-            status, headers, body = ask(self.pages, self.key._replace(path=path))
+            status, headers, body = self.pages(self.key._replace(path=path))
             if status.startswith("200"):
                 self.parameters[path] = parameters_of(path) or ()
                 changed += version.add(path, headers, body, former)

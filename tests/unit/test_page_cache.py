@@ -167,8 +167,9 @@ def test_each_host_has_its_own_pages_and_its_case_means_nothing(site, pages, set
     assert len(pages.asked) == 2
 
 
-def test_a_host_that_isnt_ours_gets_no_page(site):
-    assert ask(site, "/en/", host="evil.example").status == 400
+@pytest.mark.parametrize("path", ["/en/", "/en/share.png", "/favicon.ico"])
+def test_a_host_that_isnt_ours_gets_no_page(site, path):
+    assert ask(site, path, host="evil.example").status == 400
     assert len(site.memory) == 0
 
 

@@ -41,7 +41,8 @@ def main() -> None:
     if asked.search:
         call_command("rebuild_search")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # As PostgreSQL does by itself after a while.
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 if __name__ == "__main__":

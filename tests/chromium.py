@@ -21,6 +21,7 @@ def chromium() -> Iterator[dict[str, str]]:
     path = os.environ.get("CHROMIUM") or next(filter(None, (way() for way in ways)), None)
     if not path:
         raise Unavailable("no Chromium is installed, Playwright can't download one, and apt-get can't install one")
+    install_fonts()
     yield {"CHROMIUM": path}
 
 
@@ -45,4 +46,11 @@ def downloaded_by_playwright() -> str | None:
 
 
 def installed_from_debian() -> str | None:
-    return installed() if install("chromium", "fonts-noto-core") else None
+    return installed() if install("chromium") else None
+
+
+def install_fonts() -> None:
+    """Install the fonts that pages are looked at in: others make lines higher or lower, and may have no Armenian."""
+    fonts = shutil.which("fc-list")
+    if not (fonts and subprocess.run([fonts, "Noto Sans Armenian"], capture_output=True, check=False).stdout):
+        install("fonts-noto-core")

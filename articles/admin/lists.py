@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 # Counting more, and skipping more, takes seconds on a large site.
-MOST = 2000
+MOST = 1000
 
 
 def told(number: int) -> int | str:

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from django.db import connection
@@ -79,6 +80,38 @@ def test_rows_tell_what_the_objects_tell(tip, topic):
             assert row.source_language == obj.source_language if model is not Advice else row.kind == obj.kind
             assert [row.url_in(code) for code in LANGUAGES] == [obj.url_in(code) for code in LANGUAGES]
             assert [row.exists_in(code) for code in LANGUAGES] == [obj.exists_in(code) for code in LANGUAGES]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_asked_together_are_answered_as_each_by_itself(language, tip, figure):
+    for slug in (tip.article.slug_fi, "seven-steps-to-customer-loyalty", "kõigepealt", "no-such-slug"):
+        articles, *others = questions.articles_read(language, slug=slug)
+        keys = [article.pk for article in articles]
+        assert contents(articles) == contents(questions.articles_called(language, slug=slug))
+        for rows, question in zip(others, (questions.advice_in, questions.figures_in), strict=True):
+            assert contents(rows) == contents(question(language, found=keys))
+
+
+def contents(rows: list) -> list[tuple]:
+    """Return what rows show, one after the other by their keys."""
+    return [row.content for row in sorted(rows, key=attrgetter("pk"))]
+
+
+def test_questions_asked_together_are_one_for_postgresql(tip, django_assert_num_queries):
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 3):
+        assert list(map(len, questions.articles_read("et", slug=tip.article.slug_fi))) == [1, 1, 0]
+
+
+def test_what_is_asked_together_of_two_objects_is_told_apart(client, article, tip):
+    """A slug may be that of one article in one language, and of another in another."""
+    other = Article.objects.create(title_en="Other", status="published", published_at=timezone.now())
+    Advice.objects.create(article=other, kind="tip", title_en="Another tip")
+    Article.objects.filter(pk=other.pk).update(slug_en=article.slug_fi)
+    assert len(questions.articles_read("fi", slug=article.slug_fi)[0]) == 2
+    for language, shown, hidden in (("fi", tip.title_fi, "Another tip"), ("en", "Another tip", tip.title_en)):
+        page = client.get(f"/{language}/articles/{article.slug_fi}/").content.decode()
+        assert shown in page
+        assert hidden not in page
 
 
 def test_the_database_plans_a_question_once(tip):

@@ -3,12 +3,11 @@
 from functools import cache
 from itertools import product
 
-from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
 from .listings import OF_KIND
-from .sql import adapted, cursor_of
+from .sql import Sql
 
 # So many are looked at on each side on each topic: all that the site itself brings.
 NEAR = 12
@@ -38,7 +37,7 @@ def related_to(advice: Model, most: int) -> list[int]:
     if not topics:
         return []
     values = topics | {
-        "moment": adapted(timezone.now(), connection),
+        "moment": timezone.now(),
         "list": int(OF_KIND[advice.kind]),
         "article_position": advice.article.position,
         "article": advice.article.pk,
@@ -46,17 +45,15 @@ def related_to(advice: Model, most: int) -> list[int]:
         "advice": advice.pk,
         "most": most,
     }
-    with cursor_of(connection) as cursor:
-        cursor.execute(statement(tuple(topics)), values)
-        return [key for (key,) in cursor.fetchall()]
+    return [key for (key,) in statement(tuple(topics)).rows(values)]
 
 
 @cache
-def statement(topics: tuple[str, ...]) -> str:
+def statement(topics: tuple[str, ...]) -> Sql:
     """Return what asks for the advice before and after one on each of its topics, given their names."""
     sides = [
         SIDE.format(topic=topic, place=PLACE, compared=compared, order=order, limit=NEAR)
         for topic, (compared, order) in product(topics, ((">", PLACE), ("<", BACKWARDS)))
     ]
     named = ", ".join(f"%({topic})s" for topic in topics)
-    return RELATED.format(sides=" UNION ".join(sides), topics=named)
+    return Sql(RELATED.format(sides=" UNION ".join(sides), topics=named))

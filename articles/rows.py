@@ -33,7 +33,7 @@ class StandIn(Func):
 
     def as_sql(self, compiler, connection, **context) -> tuple[str, list]:
         own, *others = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
-        # Short: psycopg takes a statement of more than 4096 characters to pieces anew each time.
+        # Compared as equal or not, long texts stay in PostgreSQL's table of long values.
         coded = zip(self.languages[1:], others, strict=True)
         choices = ", ".join(f"NULLIF('{language}' || {text}, '{language}')" for language, text in coded)
         return f"CASE WHEN {own} <> '' THEN NULL ELSE COALESCE({choices}) END", []

@@ -4,7 +4,6 @@ import json
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 
 
 class Sql:
@@ -31,15 +30,14 @@ class Sql:
 
     def _fetched(self, values: dict[str, object], database: BaseDatabaseWrapper) -> list[tuple]:
         values = {name: adapted(value, database) for name, value in values.items()}
+        # Django's cursor tells whoever wants to know of what is asked, and takes as long for itself as the answer.
         if database.queries_logged or database.execute_wrappers:
-            with cursor_of(database) as cursor:
+            with database.cursor() as cursor:
                 cursor.execute(self.text, values)
                 return cursor.fetchall()
         database.ensure_connection()
-        # Django's cursor takes as long for itself as the database for the answer.
         with database.wrap_database_errors:
-            cursor = driver_cursor(database)
-            return cursor.execute(self._driver_text, self._marks.filled(values)).fetchall()
+            return driver_cursor(database).execute(self._driver_text, self._marks.filled(values)).fetchall()
 
 
 class Named(dict):
@@ -63,31 +61,16 @@ class Numbered(dict):
 
 
 def driver_cursor(database: BaseDatabaseWrapper):
-    """Return a cursor of the driver (PEP 249) that takes a statement as the database does.
+    """Return a cursor of the driver (PEP 249) that takes a statement as the database does, and has it planned once.
 
-    psycopg would take names to pieces anew each time in a statement of more than 4096 characters.
+    psycopg would take names to pieces anew each time in a statement of more than 4096 characters. SQLite keeps the
+    statements of a connection that stays open anyway.
     """
     if database.vendor != "postgresql":
         return database.connection.cursor()
     from psycopg import RawCursor
 
     return RawCursor(database.connection)
-
-
-def cursor_of(database: BaseDatabaseWrapper) -> CursorWrapper:
-    """Return a cursor of Django's, which tells whoever wants to know of what is asked.
-
-    The database, too, plans its statements once only. SQLite keeps the statements of a connection that stays open
-    anyway; PostgreSQL would plan each time it is asked.
-    """
-    database.ensure_connection()
-    if database.vendor == "postgresql":
-        from django.db.backends.postgresql.base import ServerBindingCursor
-
-        cursor = ServerBindingCursor(database.connection)
-    else:
-        cursor = database.create_cursor()
-    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)
 
 
 def adapted(value: object, database: BaseDatabaseWrapper) -> object:

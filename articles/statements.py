@@ -13,7 +13,7 @@ from .engines import SHELVES
 from .languages import LANGUAGES
 from .querysets import PUBLISHED
 from .search import KINDS, Extent, model_of
-from .sql import adapted, cursor_of
+from .sql import Sql
 
 # All that stands in an article belongs to it, too.
 OBJECT = "coalesce(entry.advice_id, entry.topic_id, entry.figure_id, entry.article_id)"
@@ -96,18 +96,16 @@ def first_objects(model: str, language: str, wanted: Wanted, most: int, extent: 
     return [key for (key,) in rows(statement_of(model, language), wanted, most, extent)]
 
 
-def rows(sql: str, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
+def rows(sql: Sql, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
     """Return what the first entries have in the columns of a statement.
 
     No index of PostgreSQL has both terms and an order, and to fetch and sort all entries that have a common word takes
     the longer, the more entries there are. So it goes from shelf to shelf, and stops where it has enough.
     """
-    values = {"terms": str(wanted), "most": most, "moment": adapted(timezone.now(), connection)}
+    values = {"terms": str(wanted), "most": most, "moment": timezone.now()}
     if connection.vendor == "postgresql":
         values["shelves"] = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
-    with cursor_of(connection) as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    return sql.rows(values)
 
 
 def shelves(extent: Extent, reach: float) -> Iterator[str]:
@@ -126,16 +124,16 @@ def shelves(extent: Extent, reach: float) -> Iterator[str]:
 
 
 @cache
-def statement(language: str) -> str:
+def statement(language: str) -> Sql:
     condition = f"{IN_LANGUAGE.format(language)} AND {SHOWN}"
-    return FIRST[connection.vendor].format(columns=COLUMNS, condition=condition, terms=TERMS)
+    return Sql(FIRST[connection.vendor].format(columns=COLUMNS, condition=condition, terms=TERMS))
 
 
 @cache
-def statement_of(model: str, language: str) -> str:
+def statement_of(model: str, language: str) -> Sql:
     kinds = ", ".join(f"'{kind}'" for kind in KINDS if model_of(kind) == model)
     condition = f"entry.kind IN ({kinds})"
     if connection.vendor == "postgresql":
         condition = f"{IN_LANGUAGE.format(language)} AND {condition}"
     # SQLite has one index for all: what another language has alike is taken, since to pass it over may take long.
-    return FIRST[connection.vendor].format(columns=OBJECT, condition=condition, terms=TERMS)
+    return Sql(FIRST[connection.vendor].format(columns=OBJECT, condition=condition, terms=TERMS))

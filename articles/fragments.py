@@ -6,7 +6,7 @@ from markupsafe import Markup
 from .readable import Readable
 
 # Characters in one language: twice what all pages of a site like ours are made of.
-MOST = 600_000
+MOST = 750_000
 
 
 class Fragments:

@@ -109,6 +109,8 @@ class PageCache:
             self.memory.put(key, shared)
             return shared, HIT
         answer = Answer(edition, *self.pages(key))
+        if former := self.memory.get(key):
+            answer.take_over(former)
         answer.prepare(accepted)
         if answer.is_kept:
             self.memory.put(key, answer)

@@ -20,8 +20,8 @@ from articles.editions import current_edition
 from articles.models import Advice, Article, ContentStamp, Topic
 from retention.checks import cache_is_shared
 from retention.networks import Networks
-from retention.page_cache import watch
-from retention.page_cache.answers import OVERHEAD, Answer, Headers, best_encoding
+from retention.page_cache import answers, watch
+from retention.page_cache.answers import ENCODE, OVERHEAD, Answer, Headers, best_encoding
 from retention.page_cache.application import PageCache
 from retention.page_cache.keys import Key, canonical
 from retention.page_cache.memory import Memory
@@ -363,6 +363,21 @@ def test_the_counts_of_all_writers_are_put_together_without_a_change(db):
     ContentStamp.gather()
     assert ContentStamp.current() == before + 5
     assert ContentStamp.objects.count() == 1
+
+
+def test_a_page_that_says_the_same_after_an_edit_elsewhere_isnt_encoded_again(site, pages, monkeypatch):
+    encoded = []
+    counting = {name: lambda body, own=own: encoded.append(body) or own(body) for name, own in ENCODE.items()}
+    monkeypatch.setattr(answers, "ENCODE", counting)
+    addresses = ("/en/accessibility/", "/en/topics/")
+    before = [ask(site, address, accept_encoding="br") for address in addresses]
+    Topic.objects.filter(key="people").update(name_en="Others")
+    site.watch.look()
+    same, changed = (ask(site, address, accept_encoding="br") for address in addresses)
+    assert (same, len(encoded), len(pages.asked)) == (before[0], 3, 4)
+    assert b"Others" in brotli.decompress(changed.body)
+    # What was taken over is sent in other encodings as well.
+    assert ask(site, addresses[0]).body == brotli.decompress(same.body)
 
 
 def test_a_page_that_cant_be_made_any_more_is_sent_as_it_was(site, pages):

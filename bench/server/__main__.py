@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable
+from collections import defaultdict
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -28,7 +28,8 @@ FEATURES = (
     *("search/?q=complaint", "search/suggestions/?q=cus", "sheet/?advice=1", "sheet.pdf?advice=1", "share.png"),
     *("feed/", "today/feed/", "today.ics", "accessibility/"),
 )
-ROUNDS, SECONDS, VISITS = 9, 1, 4
+# Which worker gets which connection, and what lies where in memory, is another each time that a server starts.
+STARTS, ROUNDS, SECONDS, VISITS = 5, 4, 1, 4
 CACHED, OF_SQLITE = 0.90, 0.7
 # Of pages that aren't ready: their path, what part of the bare program's answers they reach, and milliseconds.
 COLD = {"a cold article": (ARTICLE, 0.17, 2.2), "a cold list of tips": (TIPS, 0.10, 3.5)}
@@ -66,22 +67,22 @@ def main() -> None:
 
 def measure_ready(report: Report, kind: str, environment: dict[str, str]) -> None:
     """Compare pages that are ready with a bare program."""
-    with ExitStack() as running:
-        site = running.enter_context(programs.gunicorn("retention.wsgi", kind, environment, ARTICLE))
-        bare = running.enter_context(programs.bare(kind, page(site, ARTICLE)))
-        rivals = {"bare": (bare, "/"), "ready": (site, ARTICLE)}
-        rivals["bare through nginx"] = running.enter_context(programs.through_nginx(bare)), "/"
-        rivals["ready through nginx"] = running.enter_context(programs.through_nginx(site)), ARTICLE
-        found = taking_turns(rivals)
-        found.tell(report)
-        report.at_least(f"ready pages, {kind}", found.ratio("ready", "bare"), CACHED)
-        through = found.ratio("ready through nginx", "bare through nginx")
-        report.at_least(f"ready pages through nginx, {kind}", through, CACHED)
-        for connections in (8, 64):
-            load = put_on(site.address + ARTICLE, connections, SECONDS)
-            report.say(
-                f"  ready, {connections} connections: half within {load.half:.1f} ms, 99% within {load.most:.1f} ms"
-            )
+    found = Measured()
+    for _start in range(STARTS):
+        with ExitStack() as running:
+            site = running.enter_context(programs.gunicorn("retention.wsgi", kind, environment, ARTICLE))
+            bare = running.enter_context(programs.bare(kind, page(site, ARTICLE)))
+            rivals = {"bare": (bare, "/"), "ready": (site, ARTICLE)}
+            rivals["bare through nginx"] = running.enter_context(programs.through_nginx(bare)), "/"
+            rivals["ready through nginx"] = running.enter_context(programs.through_nginx(site)), ARTICLE
+            found.take_turns(rivals)
+            loads = [put_on(site.address + ARTICLE, connections, SECONDS) for connections in (8, 64)]
+    found.tell(report)
+    report.at_least(f"ready pages, {kind}", found.ratio("ready", "bare"), CACHED)
+    through = found.ratio("ready through nginx", "bare through nginx")
+    report.at_least(f"ready pages through nginx, {kind}", through, CACHED)
+    for connections, load in zip((8, 64), loads, strict=True):
+        report.say(f"  ready, {connections} connections: half within {load.half:.1f} ms, 99% within {load.most:.1f} ms")
 
 
 def measure_cold(report: Report, environment: dict[str, str]) -> dict[str, float]:
@@ -89,11 +90,13 @@ def measure_cold(report: Report, environment: dict[str, str]) -> dict[str, float
 
     Nothing is kept here. With one thread a worker nobody gets what was made for somebody else.
     """
-    with ExitStack() as running:
-        kept_nowhere = environment | {"PAGE_CACHE_MB": "0"}
-        site = running.enter_context(programs.gunicorn("retention.wsgi", "sync", kept_nowhere, ARTICLE))
-        bare = running.enter_context(programs.bare("sync", page(site, ARTICLE)))
-        found = taking_turns({"bare": (bare, "/")} | {name: (site, path) for name, (path, *_budgets) in COLD.items()})
+    found = Measured()
+    kept_nowhere = environment | {"PAGE_CACHE_MB": "0"}
+    for _start in range(STARTS):
+        with ExitStack() as running:
+            site = running.enter_context(programs.gunicorn("retention.wsgi", "sync", kept_nowhere, ARTICLE))
+            bare = running.enter_context(programs.bare("sync", page(site, ARTICLE)))
+            found.take_turns({"bare": (bare, "/")} | {name: (site, path) for name, (path, *_budgets) in COLD.items()})
     found.tell(report)
     for name, (_path, least, most) in COLD.items():
         report.at_least(name, found.ratio(name, "bare"), least)
@@ -104,9 +107,20 @@ def measure_cold(report: Report, environment: dict[str, str]) -> dict[str, float
 class Measured:
     """Answers a second, and milliseconds of processor time an answer, of each rival in each round."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.rates: dict[str, list[float]] = {name: [] for name in names}
-        self.times: dict[str, list[float]] = {name: [] for name in names}
+    def __init__(self) -> None:
+        self.rates: dict[str, list[float]] = defaultdict(list)
+        self.times: dict[str, list[float]] = defaultdict(list)
+
+    def take_turns(self, rivals: dict[str, tuple[Program, str]]) -> None:
+        """Put load on each rival in turn, round after round: what else the machine does changes by the minute."""
+        for name, (program, path) in list(rivals.items()) * ROUNDS:
+            before = processor_time(program.pid)
+            load = put_on(program.address + path, 8, SECONDS)
+            seconds = processor_time(program.pid) - before
+            if load.errors:
+                raise SystemExit(f"{name}: {load.errors} of {load.answers} requests failed")
+            self.rates[name].append(load.rate)
+            self.times[name].append(1000 * seconds / load.answers)
 
     def ratio(self, name: str, other: str) -> float:
         """Return the median of how many times as fast one is as another in the same round."""
@@ -119,21 +133,6 @@ class Measured:
         for name, rates in self.rates.items():
             time_each = self.time(name)
             report.say(f"  {name:20} {median(rates):7.0f} a second  {time_each:6.3f} ms of processor time an answer")
-
-
-def taking_turns(rivals: dict[str, tuple[Program, str]]) -> Measured:
-    """Put load on each rival in turn, round after round: what else the machine does changes by the minute."""
-    found = Measured(rivals)
-    for _ in range(ROUNDS):
-        for name, (program, path) in rivals.items():
-            before = processor_time(program.pid)
-            load = put_on(program.address + path, 8, SECONDS)
-            seconds = processor_time(program.pid) - before
-            if load.errors:
-                raise SystemExit(f"{name}: {load.errors} of {load.answers} requests failed")
-            found.rates[name].append(load.rate)
-            found.times[name].append(1000 * seconds / load.answers)
-    return found
 
 
 def page(site: Program, path: str) -> tuple[list[tuple[str, str]], bytes]:

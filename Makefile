@@ -60,9 +60,11 @@ screenshots: $(VENV)/dev
 lighthouse: $(VENV)/dev
 	@$(BIN)/python -m tests.lighthouse
 
-# How fast the site is served, compared with a program that does nothing (needs a quiet machine, wrk and nginx).
+# How fast the site is served, compared with a program that does nothing, and what pages cost on a site of any size.
+# Needs a quiet machine, wrk, nginx, and half an hour.
 bench: $(VENV)/dev
 	@$(BIN)/python -m bench.server
+	@$(BIN)/python -m bench.growth
 
 # The exact packages to install, with their hashes, from pyproject.toml.
 lock: $(VENV)/dev

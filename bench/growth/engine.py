@@ -22,8 +22,8 @@ SMALL, LARGE = 100, 50_000
 ADVICE_PER_ARTICLE = 10
 ROUNDS, MOST = 20, 1.25
 NAMES = (
-    *("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "calculator"),
-    *("feed", "daily-feed", "calendar"),
+    *("home", "articles", "tips", "rules", "mistakes", "topics", "figures", "today", "sheet", "check", "check-result"),
+    *("calculator", "feed", "daily-feed", "calendar"),
 )
 
 

@@ -301,4 +301,5 @@ def test_two_who_add_the_same_title_at_once_get_two_addresses():
         for client in clients
     ]
     assert [response.status_code for response in at_once(*jobs)] == [302] * 3
-    assert sorted(Topic.objects.values_list("slug_en", flat=True)) == ["trust", "trust-2", "trust-3"]
+    slugs = Topic.objects.filter(name_en="Trust").values_list("slug_en", flat=True)
+    assert sorted(slugs) == ["trust", "trust-2", "trust-3"]

@@ -148,8 +148,9 @@ def complaints(page: Page):
             complaints.append(f"{request.url}: {request.failure}")
 
     def meet(error: Error) -> None:
-        # The browser gives up a fade to a page that doesn't fade in, such as one of the desk: nothing is lost by it.
-        if not str(error).startswith("Transition was aborted"):
+        # The browser gives up a fade to a page that doesn't fade in, such as one of the desk, and one during which the
+        # window changes or the page is left: nothing is lost by it.
+        if not str(error).startswith(("Transition was aborted", "Transition was skipped")):
             complaints.append(str(error))
 
     page.on("console", hear)

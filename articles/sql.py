@@ -73,6 +73,16 @@ def driver_cursor(database: BaseDatabaseWrapper):
     return RawCursor(database.connection)
 
 
+def plan_once(connection: BaseDatabaseWrapper, **kwargs) -> None:
+    """Have a new connection to PostgreSQL keep one plan for each statement, whatever its values are.
+
+    By itself it would plan most of them anew each time, for what the values at hand seem to gain: a few hundred
+    microseconds for nothing. Not told as the connection is opened, which some poolers refuse.
+    """
+    if connection.vendor == "postgresql":
+        connection.connection.execute("SET plan_cache_mode = force_generic_plan")
+
+
 def adapted(value: object, database: BaseDatabaseWrapper) -> object:
     """Return a value as the database takes it."""
     if isinstance(value, list):

@@ -152,7 +152,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    # What public pages ask is planned by the database the second time that a connection asks it, then no more.
+    # What public pages ask is prepared by the database the second time that a connection asks it, then no more.
     DATABASE["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": 1} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

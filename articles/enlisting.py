@@ -9,14 +9,14 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from .languages import columns
-from .listings import OF_KIND, WHOLE, List, Listing
+from .listings import NUMBER_OF_KIND, OF_KIND, WHOLE, List, Listing
 from .models import Advice, Article, Figure, Topic
 
 # What was saved meanwhile, where the lists are made anew at the end.
 waiting: ContextVar[list[Model] | None] = ContextVar("waiting", default=None)
 
 OF_ADVICE = (*OF_KIND.values(), List.QUESTIONS)
-KIND = f"CASE owned.kind {' '.join(f'WHEN {kind.value!r} THEN {number}' for kind, number in OF_KIND.items())} END"
+NUMBER = NUMBER_OF_KIND.format("owned")
 HAS_QUESTION = " OR ".join(f"owned.{name} > ''" for name in columns("question"))
 IS_ASKED = f"AND owned.kind = 'mistake' AND ({HAS_QUESTION})"
 ON_TOPIC = "JOIN articles_advice_topics AS filed ON filed.advice_id = owned.id"
@@ -33,8 +33,8 @@ def placing(number: str, rows: str, topic: str = f"{WHOLE:d}", also: str = "") -
 
 
 ADVICE = [
-    placing(KIND, "articles_advice"),
-    placing(KIND, "articles_advice", "filed.topic_id", ON_TOPIC),
+    placing(NUMBER, "articles_advice"),
+    placing(NUMBER, "articles_advice", "filed.topic_id", ON_TOPIC),
     placing(f"{List.QUESTIONS:d}", "articles_advice", also=IS_ASKED),
 ]
 FIGURES = [placing(f"{List.FIGURES:d}", "articles_figure")]

@@ -30,6 +30,9 @@ class List(IntegerChoices):
 # One that is known, or the place of one in a question that is asked again and again.
 Moment = dt.datetime | Expression
 OF_KIND = {Kind.TIP: List.TIPS, Kind.RULE: List.RULES, Kind.MISTAKE: List.MISTAKES}
+# The same in SQL, given the name of the advice.
+CHOICES = " ".join(f"WHEN {kind.value!r} THEN {number}" for kind, number in OF_KIND.items())
+NUMBER_OF_KIND = f"CASE {{}}.kind {CHOICES} END"
 # Where the list of everything has its place, not one of a topic.
 WHOLE = 0
 # Within one list.

@@ -1,59 +1,45 @@
-"""Which advice is related to a piece of advice: what stands near it on the pages of its topics, and shares most."""
+"""Which advice is related to a piece of advice: what stands near it on the pages of most of its topics."""
 
-from functools import cache
-from itertools import product
+from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 
-from django.db.models import Model
-from django.utils import timezone
-
-from .listings import OF_KIND
-from .sql import Sql
+from .listings import NUMBER_OF_KIND, Moment
+from .prepared import Parameter
 
 # So many are looked at on each side on each topic: all that the site itself brings.
 NEAR = 12
+MOST = 4
 PLACE = "list, article_position, article_id, position, item"
 BACKWARDS = "list DESC, article_position DESC, article_id DESC, position DESC, item DESC"
+# What isn't published has neighbours, too: it may be looked at beforehand. So the advice itself tells its place.
+# Without the plus SQLite would look at the columns' types, and use no more of its index than the first.
+OWN_PLACE = f"{NUMBER_OF_KIND.format('own')}, +article.position, +own.article_id, +own.position, +own.id"
 # A limit within a union has to stand in a query of its own.
-SIDE = """SELECT * FROM (SELECT {place} FROM articles_listing
-    WHERE topic = %({topic})s AND shown_from <= %(moment)s
-    AND ({place}) {compared} (%(list)s, %(article_position)s, %(article)s, %(position)s, %(advice)s)
-    ORDER BY {order} LIMIT {limit}) AS side"""
+SIDE = f"""SELECT * FROM (SELECT id, item, article_position FROM articles_listing
+    WHERE topic = filed.topic_id AND shown_from <= %s AND ({PLACE}) {{compared}} ({OWN_PLACE})
+    ORDER BY {{order}} LIMIT {NEAR}) AS side"""  # noqa: S608
+SIDES = f"{SIDE.format(compared='>', order=PLACE)} UNION ALL {SIDE.format(compared='<', order=BACKWARDS)}"
 # Remedies, and the mistakes that advice repairs, are related in another way and left out.
-RELATED = """SELECT item FROM ({sides}) AS near
-    WHERE NOT EXISTS (SELECT 1 FROM articles_advice_remedies
-        WHERE from_advice_id = near.item AND to_advice_id = %(advice)s
-        OR from_advice_id = %(advice)s AND to_advice_id = near.item)
-    ORDER BY (SELECT COUNT(*) FROM articles_advice_topics WHERE advice_id = near.item AND topic_id IN ({topics})) DESC,
-        article_position, item
-    LIMIT %(most)s"""
+RELATED = f"""SELECT near.item FROM articles_advice_topics AS filed
+    JOIN articles_advice AS own ON own.id = filed.advice_id
+    JOIN articles_article AS article ON article.id = own.article_id
+    {{near}}
+    WHERE filed.advice_id {{among}} AND near.item NOT IN (
+        SELECT to_advice_id FROM articles_advice_remedies WHERE from_advice_id {{among}} UNION ALL
+        SELECT from_advice_id FROM articles_advice_remedies WHERE to_advice_id {{among}})
+    GROUP BY near.item, near.article_position
+    ORDER BY COUNT(*) DESC, near.article_position, near.item LIMIT {MOST}"""  # noqa: S608
+# For each topic its own neighbours, which each database has another way to say.
+SQL = {
+    "sqlite": RELATED.format(
+        near=f"JOIN articles_listing AS near ON near.id IN (SELECT id FROM ({SIDES}))",  # noqa: S608
+        among="IN (SELECT value FROM json_each(%s))",
+    ),
+    "postgresql": RELATED.format(near=f"CROSS JOIN LATERAL ({SIDES}) AS near", among="= ANY (%s)"),
+}
 
 
-def related_to(advice: Model, most: int) -> list[int]:
-    """Return the primary keys of the other advice near `advice` that shares most topics with it.
-
-    What isn't published has neighbours, too: it may be looked at beforehand.
-    """
-    topics = {f"topic{number}": topic.pk for number, topic in enumerate(advice.topics.all())}
-    if not topics:
-        return []
-    values = topics | {
-        "moment": timezone.now(),
-        "list": int(OF_KIND[advice.kind]),
-        "article_position": advice.article.position,
-        "article": advice.article.pk,
-        "position": advice.position,
-        "advice": advice.pk,
-        "most": most,
-    }
-    return [key for (key,) in statement(tuple(topics)).rows(values)]
-
-
-@cache
-def statement(topics: tuple[str, ...]) -> Sql:
-    """Return what asks for the advice before and after one on each of its topics, given their names."""
-    sides = [
-        SIDE.format(topic=topic, place=PLACE, compared=compared, order=order, limit=NEAR)
-        for topic, (compared, order) in product(topics, ((">", PLACE), ("<", BACKWARDS)))
-    ]
-    named = ", ".join(f"%({topic})s" for topic in topics)
-    return Sql(RELATED.format(sides=" UNION ".join(sides), topics=named))
+def related(advice: Parameter, moment: Moment) -> RawSQL:
+    """Return a subquery for the primary keys of what is related to advice, which is told by its own."""
+    return RawSQL(SQL[connection.vendor], [moment, moment, advice, advice, advice], BigIntegerField())  # noqa: S611

@@ -28,20 +28,25 @@ class Parameter(Expression):
 
 @Field.register_lookup
 class Among(Lookup):
-    """`field__among`: that a field has one of several values, which all together are one Parameter."""
+    """`field__among`: that a field has one of several values: a Parameter for all together, or what a query finds.
+
+    Such a query is answered by itself, before any row is looked at.
+    """
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sqlite(self, compiler, connection) -> tuple[str, list]:
-        return self.compared(compiler, connection, "%s IN (SELECT value FROM json_each(%s))")
+        several = "(SELECT value FROM json_each(%s))" if isinstance(self.rhs, Parameter) else "%s"
+        return self.compared(compiler, connection, f"%s IN {several}")
 
     def as_postgresql(self, compiler, connection) -> tuple[str, list]:
-        return self.compared(compiler, connection, "%s = ANY (%s)")
+        several = "%s" if isinstance(self.rhs, Parameter) else "ARRAY%s"
+        return self.compared(compiler, connection, f"%s = ANY ({several})")
 
     def compared(self, compiler, connection, template: str) -> tuple[str, list]:
         field, of_field = self.process_lhs(compiler, connection)
-        values, of_values = self.process_rhs(compiler, connection)
+        values, of_values = compiler.compile(self.rhs)
         return template % (field, values), [*of_field, *of_values]
 
 
@@ -162,10 +167,13 @@ class Together:
     def __call__(self, *shape, **values) -> list[list]:
         if connection.vendor == "sqlite":
             rows = self.first(*shape, **values)
-            found = [row.pk for row in rows]
-            return [rows, *(question(*shape, found=found) for question in self.others)]
+            return [rows, *self.about(*shape, found=[row.pk for row in rows])]
         joined = self.joined.get(shape)
         if joined is None:
             statements = (question.statement(*shape) for question in (self.first, *self.others))
             joined = self.joined[shape] = Joined(*statements)
         return joined.rows(self.first.completed(values))
+
+    def about(self, *shape, found: list[int]) -> list[list]:
+        """Ask the others alone, about what has been found already."""
+        return [question(*shape, found=found) for question in self.others]

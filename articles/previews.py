@@ -11,6 +11,8 @@ from . import addresses, publishing, questions
 from .models import Advice, Article
 from .views import advice_context, article_context
 
+READ = {Article: (questions.article_read, article_context), Advice: (questions.advice_read, advice_context)}
+
 
 @require_safe
 @never_cache
@@ -37,8 +39,5 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, obj: Article | Advice) -> dict[str, object]:
-    language, found = get_language(), [obj.pk]
-    if isinstance(obj, Advice):
-        return advice_context(request, obj, questions.figures_beside(language, found=found))
-    advice, figures = questions.advice_in(language, found=found), questions.figures_in(language, found=found)
-    return article_context(request, obj, advice, figures)
+    read, context = READ[type(obj)]
+    return context(request, obj, *read.about(get_language(), found=[obj.pk]))

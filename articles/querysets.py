@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import connection
-from django.db.models import IntegerField, Q, QuerySet
+from django.db.models import Case, Expression, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from .languages import column, is_translated
 from .listings import COUNTED, MANY, Moment
-from .readable import Addressed
 from .rows import Rows, ShownIterable
 from .slugs import FormerSlug, has_slug
 from .status import with_status
@@ -74,9 +73,14 @@ class ContentQuerySet(QuerySet):
 class SluggedQuerySet(ContentQuerySet):
     """What is asked of content that has an address."""
 
+    def called(self, slug: str | Expression, language: str) -> Self:
+        """Keep the one object that has `slug` in `language`, or else in another language."""
+        elsewhere = Case(When(**{column("slug", language): slug}, then=0), default=1)
+        return self.filter(has_slug(slug)).order_by(elsewhere, "pk")[:1]
+
     def find(self, slug: str, language: str):
         """Return the object that `slug` leads a reader of `language` to, or None: a present slug, or a former one."""
-        return best_match(self.filter(has_slug(slug)), slug, language) or self.find_former(slug, language)
+        return self.called(slug, language).first() or self.find_former(slug, language)
 
     def find_former(self, slug: str, language: str):
         """Return the object that once had `slug`, if possible in `language`, or None."""
@@ -84,11 +88,6 @@ class SluggedQuerySet(ContentQuerySet):
         keys = dict(former.values_list("language", "key"))
         key = keys.get(language) or next(iter(keys.values()), None)
         return key and self.filter(key=key).first()
-
-
-def best_match(found: Iterable[Addressed], slug: str, language: str):
-    """Return that of the objects with `slug` whose slug in `language` it is, else another of them, or None."""
-    return min(found, key=lambda each: getattr(each, column("slug", language)) != slug, default=None)
 
 
 class TopicQuerySet(SluggedQuerySet):
@@ -116,7 +115,7 @@ class ArticleQuerySet(SluggedQuerySet):
 
     def on_cards_in(self, language: str) -> Self:
         """Give what a card shows, but for its circles."""
-        return self.shown_in(language, "key", "title", "slug", "summary", "ink")
+        return self.shown_in(language, "key", "position", "title", "slug", "summary", "ink")
 
 
 class AdviceQuerySet(SluggedQuerySet):

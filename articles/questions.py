@@ -2,21 +2,25 @@
 
 from itertools import chain
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from .indexing import columns_in
 from .languages import columns
 from .listings import WHOLE, List
 from .models import Advice, Article, Figure, Listing, Topic
+from .neighbours import related
 from .prepared import Parameter, Prepared, Together
 from .querysets import ARTICLE_OF_ROW, is_published
 from .roster import KINDS
 from .search import Census, Entry, Word
-from .slugs import has_slug
 from .stints import Stint
 
+# So many cards are on the home page.
+CARDS = 6
 # What a circle on a stamp card needs.
 CIRCLE = ("kind", "title", "slug")
+# With what articles are ordered by.
+PLACED_ARTICLE = (*ARTICLE_OF_ROW, "article__position")
 # In all languages, since the page names its address in each.
 ADDRESSES = columns("title", "slug")
 MODELS = {"topic": Topic, "article": Article, "advice": Advice, "figure": Figure}
@@ -29,17 +33,19 @@ OF_RESULT = {
 }
 # One piece of advice stands under another as a remedy.
 Remedy = Advice.remedies.through
+# One piece of advice stands on one topic.
+Filed = Advice.topics.through
 
 
 # --- An article -------------------------------------------------------------------------------------------------------
 
 
 @Prepared
-def articles_called(language: str, *, slug: Parameter, moment: Parameter) -> QuerySet:
-    """Articles that have this slug in any language."""
+def article_called(language: str, *, slug: Parameter, moment: Parameter) -> QuerySet:
+    """The article that a slug leads to, of whichever language."""
     fields = ("key", "ink", "source_language", "published_at", "updated_at", "is_outdated")
     texts = ("title", "slug", "summary", "introduction", "closing")
-    return Article.objects.published(moment).filter(has_slug(slug)).shown_in(language, *ADDRESSES, *fields, *texts)
+    return Article.objects.published(moment).called(slug, language).shown_in(language, *ADDRESSES, *fields, *texts)
 
 
 @Prepared
@@ -54,8 +60,8 @@ def figures_in(language: str, *, found: Parameter) -> QuerySet:
     return Figure.objects.filter(article__pk__among=found).order_by().read_in(language)
 
 
-# Articles that have a slug in any language, their advice and their figures.
-articles_read = Together(articles_called, advice_in, figures_in)
+# The article that a slug leads to, its advice and its figures.
+article_read = Together(article_called, advice_in, figures_in)
 
 
 # --- A piece of advice ------------------------------------------------------------------------------------------------
@@ -63,10 +69,10 @@ articles_read = Together(articles_called, advice_in, figures_in)
 
 @Prepared
 def advice_called(language: str, *, slug: Parameter, moment: Parameter) -> QuerySet:
-    """Advice that has this slug in any language."""
-    fields = ("kind", "key", "position", "title", "slug", "body", "action", "updated_at", "is_outdated")
-    article = (*ARTICLE_OF_ROW, "article__position", "article__source_language", "article__published_at")
-    advice = Advice.objects.published(moment).filter(has_slug(slug))
+    """The piece of advice that a slug leads to, of whichever language."""
+    fields = ("kind", "key", "title", "slug", "body", "action", "updated_at", "is_outdated")
+    article = (*ARTICLE_OF_ROW, "article__source_language", "article__published_at")
+    advice = Advice.objects.published(moment).called(slug, language)
     return advice.shown_in(language, *ADDRESSES, *fields, *article)
 
 
@@ -83,41 +89,63 @@ def figures_beside(language: str, *, found: Parameter) -> QuerySet:
     return Figure.objects.filter(advice__pk__among=found).order_by().read_in(language)
 
 
-# Advice that has a slug in any language, its topics and its figures.
-advice_read = Together(advice_called, topics_of, figures_beside)
+@Prepared
+def advice_around(language: str, *, found: Parameter, moment: Parameter) -> QuerySet:
+    """All advice of the articles that advice is in, its remedies, and the mistakes that it repairs."""
+    articles = Advice.objects.filter(pk__among=found).order_by().values("article")
+    siblings = Advice.objects.filter(article__pk__among=articles).order_by().values("pk")
+    keys = siblings.union(remedies(found), repaired(found))
+    around = Advice.objects.filter(is_published("article__", moment) | Q(article__pk__among=articles), pk__among=keys)
+    told = around.annotate(is_remedy=is_among(remedies(found)), is_repaired=is_among(repaired(found))).order_by()
+    return told.shown_in(language, *CIRCLE, "action", "position", "is_remedy", "is_repaired", *PLACED_ARTICLE)
 
 
 @Prepared
-def advice_around(
-    language: str, *, advice: Parameter, article: Parameter, related: Parameter, moment: Parameter
-) -> QuerySet:
-    """All advice of the article that `advice` is in, its remedies, the mistakes it repairs, and what is related."""
-    remedies = Remedy.objects.filter(from_advice=advice)
-    repaired = Remedy.objects.filter(to_advice=advice)
-    in_article = Advice.objects.filter(article=article).order_by()
-    near = Advice.objects.filter(pk__among=related).order_by().values("pk")
-    keys = in_article.values("pk").union(remedies.values("to_advice"), repaired.values("from_advice"), near)
-    found = Advice.objects.filter(is_published("article__", moment) | Q(article=article), pk__in=keys)
-    told = found.annotate(
-        is_remedy=Exists(remedies.filter(to_advice=OuterRef("pk"))),
-        is_repaired=Exists(repaired.filter(from_advice=OuterRef("pk"))),
-    )
-    return told.in_reading_order().shown_in(language, *CIRCLE, "action", "is_remedy", "is_repaired", *ARTICLE_OF_ROW)
+def advice_related(language: str, *, found: Parameter, moment: Parameter) -> QuerySet:
+    """What is related to advice, and on how many of the same topics it is."""
+    topics = Filed.objects.filter(advice__pk__among=found).values("topic")
+    shared = Filed.objects.filter(advice=OuterRef("pk"), topic__pk__among=topics).order_by().values("advice")
+    advice = Advice.objects.filter(pk__among=related(found, moment)).order_by()
+    counted = advice.annotate(shared=Subquery(shared.values(count=Count("pk"))))
+    return counted.shown_in(language, *CIRCLE, "action", "shared", *PLACED_ARTICLE)
+
+
+def remedies(mistakes: Parameter) -> QuerySet:
+    return Remedy.objects.filter(from_advice__pk__among=mistakes).values("to_advice")
+
+
+def repaired(advice: Parameter) -> QuerySet:
+    """The mistakes that advice repairs."""
+    return Remedy.objects.filter(to_advice__pk__among=advice).values("from_advice")
+
+
+def is_among(keys: QuerySet) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(pk__among=keys), BooleanField())
+
+
+# The piece of advice that a slug leads to, its topics, its figures, and what leads on from it.
+advice_read = Together(advice_called, topics_of, figures_beside, advice_around, advice_related)
 
 
 # --- Cards and topics -------------------------------------------------------------------------------------------------
 
 
 @Prepared
-def cards(language: str, most: int, *, moment: Parameter) -> QuerySet:
-    """The first published articles, without the circles on their cards."""
-    first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:most]
-    return Article.objects.filter(pk__in=first).on_cards_in(language)
+def cards(language: str, *, moment: Parameter) -> QuerySet:
+    """The first published articles."""
+    first = Listing.objects.of(List.ARTICLES, WHOLE, moment).items()[:CARDS]
+    return Article.objects.filter(pk__in=first).order_by().on_cards_in(language)
 
 
 @Prepared
-def circles(language: str, *, articles: Parameter) -> QuerySet:
-    return Advice.objects.filter(article__pk__among=articles).shown_in(language, "article_id", *CIRCLE)
+def circles(language: str, *, found: Parameter) -> QuerySet:
+    """The advice of articles, as circles on their cards."""
+    in_articles = Advice.objects.filter(article__pk__among=found).order_by()
+    return in_articles.shown_in(language, "article_id", "position", *CIRCLE)
+
+
+# The first published articles and their circles.
+cards_read = Together(cards, circles)
 
 
 @Prepared
@@ -133,10 +161,10 @@ def topics_offered(language: str) -> QuerySet:
 
 
 @Prepared
-def topics_called(language: str, *, slug: Parameter) -> QuerySet:
-    """Topics that have this slug in any language."""
+def topic_called(language: str, *, slug: Parameter) -> QuerySet:
+    """The topic that a slug leads to, of whichever language."""
     fields = (*columns("name", "slug"), "key", "name", "slug", "summary", "is_outdated")
-    return Topic.objects.filter(has_slug(slug)).shown_in(language, *fields)
+    return Topic.objects.called(slug, language).shown_in(language, *fields)
 
 
 # --- Pages of lists ---------------------------------------------------------------------------------------------------
@@ -149,8 +177,11 @@ def advice_listed(language: str, *, keys: Parameter) -> QuerySet:
 
 @Prepared
 def articles_listed(language: str, *, keys: Parameter) -> QuerySet:
-    """Articles without the circles on their cards."""
     return Article.objects.filter(pk__among=keys).order_by().on_cards_in(language)
+
+
+# Articles and their circles.
+cards_listed = Together(articles_listed, circles)
 
 
 @Prepared
@@ -195,7 +226,7 @@ def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
 @Prepared
 def topics_linked(*, advice: Parameter) -> QuerySet:
     """Pairs of primary keys, of advice and of a topic that it is on."""
-    return Advice.topics.through.objects.filter(advice__pk__among=advice).values_list("advice", "topic")
+    return Filed.objects.filter(advice__pk__among=advice).values_list("advice", "topic")
 
 
 @Prepared

@@ -24,9 +24,8 @@ def site_image(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_image(request: HttpRequest, slug: str) -> HttpResponse:
-    found = questions.articles_called(get_language(), slug=slug)
-    article = get_or_404(found, Article, slug)
+    article = get_or_404(questions.article_called(get_language(), slug=slug), Article, slug)
     if moved := sent_on(request, path_of("article-image", article.slug)):
         return moved
-    with_circles([article])
+    with_circles([article], questions.circles(get_language(), found=[article.pk]))
     return HttpResponse(share_images.of_article(article), content_type="image/png", headers=ANYWHERE)

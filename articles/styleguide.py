@@ -29,7 +29,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "inks": Ink.values,
         "steps": STEPS,
         "emblems": drawings(),
-        "articles": with_circles(questions.cards(language, 2)),
+        "articles": with_circles(*questions.cards_read(language))[:2],
         "advice": [advice for kind in Kind for advice in listed.filter(kind=kind)[:1]],
         "rules": listed.filter(kind=Kind.RULE)[:2],
         "figures": Figure.objects.published().listed_in(language)[:4],

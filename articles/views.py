@@ -1,7 +1,7 @@
 """What visitors reach. Each view asks a question of the querysets and hands the answer to a template."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
@@ -18,11 +18,9 @@ from .choices import Kind
 from .days import days
 from .listings import OF_KIND, WHOLE, List
 from .models import Advice, Article, Topic
-from .neighbours import related_to
 from .pages import Pages, in_order_of
 from .paths import path_in, path_of
 from .public import depends_on, public, readable
-from .querysets import best_match
 from .readable import Addressed
 from .shown import Several, ShownAdvice, ShownArticle, ShownFigure, ShownTopic
 
@@ -30,13 +28,12 @@ Row = TypeVar("Row", ShownAdvice, ShownFigure, ShownTopic)
 # All that the site itself brings of one kind fits on one page.
 PAGE_SIZE = 30
 # A card has a circle for each piece of advice in its article.
-CARDS, HOME_CARDS = 10, 6
-RELATED = 4
+CARDS = 10
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    articles = with_circles(questions.cards(get_language(), HOME_CARDS))
+    articles = in_place(with_circles(*questions.cards_read(get_language())))
     rules = (advice for article in articles for advice in article.advice if advice.kind == Kind.RULE)
     date = timezone.localdate()
     context = {
@@ -59,7 +56,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     if moved := pages.moved(request):
         return moved
     page = pages.asked_for(request)
-    articles = with_circles(in_order_of(page.keys, questions.articles_listed(get_language(), keys=page.keys)))
+    articles = in_order_of(page.keys, with_circles(*questions.cards_listed(get_language(), keys=page.keys)))
     context = {
         "page": page,
         "articles": articles,
@@ -72,8 +69,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    articles, advice, figures = questions.articles_read(get_language(), slug=slug)
-    article = get_or_404(articles, Article, slug)
+    found, advice, figures = questions.article_read(get_language(), slug=slug)
+    article = get_or_404(found, Article, slug)
     if moved := moved_to(request, article):
         return moved
     context = article_context(request, article, advice, figures) | {
@@ -86,7 +83,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def article_context(
     request: HttpRequest, article: Article | ShownArticle, advice: list[ShownAdvice], figures: list[ShownFigure]
 ) -> dict[str, object]:
-    advice, figures = (belonging(rows, "article_id", article) for rows in (advice, figures))
+    advice, figures = in_place(advice), in_place(figures)
     return {
         "article": article,
         "advice": with_figures(advice, figures),
@@ -108,7 +105,7 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     topic = None
     if slug := request.GET.get("topic"):
         with_slug = [each for each in topics if slug in each.slugs()]
-        topic = get_or_404(with_slug, Topic, slug)
+        topic = get_or_404(sorted(with_slug, key=lambda each: each.slug != slug), Topic, slug)
         if slug != topic.slug:
             query = request.GET.copy()
             query["topic"] = topic.slug
@@ -134,35 +131,41 @@ def advice_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 @public
 @depends_on("sheet")
 def advice_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    found, topics, figures = questions.advice_read(get_language(), slug=slug)
+    found, *about = questions.advice_read(get_language(), slug=slug)
     advice = get_or_404(found, Advice, slug)
     if moved := moved_to(request, advice):
         return moved
-    advice.topics = Several(belonging(topics, "advice", advice))
-    context = advice_context(request, advice, figures) | {
+    context = advice_context(request, advice, *about) | {
         "structured": [structured_data.text(request, advice, advice.article.published_at)],
         "addresses": addresses.of_object(request, advice),
     }
     return render(request, "articles/advice_detail.html", context)
 
 
-def advice_context(request: HttpRequest, advice: Advice | ShownAdvice, figures: list[ShownFigure]) -> dict[str, object]:
-    language, kind, article = get_language(), Kind(advice.kind), advice.article
-    related = related_to(advice, RELATED)
-    around = questions.advice_around(language, advice=advice.pk, article=article.pk, related=related)
+def advice_context(
+    request: HttpRequest,
+    advice: Advice | ShownAdvice,
+    topics: list[ShownTopic],
+    figures: list[ShownFigure],
+    around: list[ShownAdvice],
+    related: list[ShownAdvice],
+) -> dict[str, object]:
+    kind, article = Kind(advice.kind), advice.article
+    around = sorted(around, key=attrgetter("article.position", "article.pk", "position", "pk"))
     siblings = [each for each in around if each.article.pk == article.pk]
     place = [each.pk for each in siblings].index(advice.pk)
     return {
         "advice": advice,
         "article": article,
+        "topics": in_place(topics),
         "siblings": siblings,
         "previous": siblings[place - 1] if place else None,
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
         "remedies": [each for each in around if each.is_remedy],
         "remedied": [each for each in around if each.is_repaired],
-        "related": in_order_of(related, around),
-        "figures": belonging(figures, "advice_id", advice),
-        "crumbs": [(kind.plural, path_in(language, f"{kind}s")), (advice.title, request.path)],
+        "related": sorted(related, key=lambda each: (-each.shared, each.article.position, each.pk)),
+        "figures": in_place(figures),
+        "crumbs": [(kind.plural, path_in(get_language(), f"{kind}s")), (advice.title, request.path)],
         "section": f"{kind}s",
     }
 
@@ -180,7 +183,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @public
 @depends_on("after", "page")
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_or_404(questions.topics_called(get_language(), slug=slug), Topic, slug)
+    topic = get_or_404(questions.topic_called(get_language(), slug=slug), Topic, slug)
     if moved := moved_to(request, topic):
         return moved
     pages = Pages(PAGE_SIZE, None, topic.pk)
@@ -236,21 +239,21 @@ def robots(request: HttpRequest) -> HttpResponse:
 # --- What the views share ---------------------------------------------------------------------------------------------
 
 
-def with_circles(articles: Iterable[ShownArticle]) -> list[ShownArticle]:
+def with_circles(articles: list[ShownArticle], circles: Iterable[ShownAdvice]) -> list[ShownArticle]:
     """Give articles the pieces of advice that stand as circles on their cards."""
-    cards = {article.pk: article for article in articles}
-    circles = defaultdict(list)
-    for circle in questions.circles(get_language(), articles=list(cards)):
-        circle.article = cards[circle.article_id]
-        circles[circle.article_id].append(circle)
-    for key, article in cards.items():
-        article.advice = Several(circles[key])
-    return list(cards.values())
+    by_article = defaultdict(list)
+    for circle in in_place(circles):
+        by_article[circle.article_id].append(circle)
+    for article in articles:
+        article.advice = Several(by_article[article.pk])
+        for circle in article.advice:
+            circle.article = article
+    return articles
 
 
-def belonging(rows: Iterable[Row], relation: str, obj: Addressed) -> list[Row]:
-    """Return those of several rows that belong to an object by a relation, in the order in which they are read."""
-    return sorted((row for row in rows if getattr(row, relation) == obj.pk), key=attrgetter("position", "pk"))
+def in_place(rows: Iterable[Row]) -> list[Row]:
+    """Return rows in the order in which they are read."""
+    return sorted(rows, key=attrgetter("position", "pk"))
 
 
 def with_figures(
@@ -260,13 +263,12 @@ def with_figures(
     return [(each, [figure for figure in figures if figure.advice_id == each.pk]) for each in advice]
 
 
-def get_or_404(present: Iterable[Addressed], model: type[SluggedContent], slug: str) -> Addressed:
-    """Return that of the objects with `slug` which it means to the reader, or the one that once had it."""
-    language = get_language()
-    found = best_match(present, slug, language) or model.objects.published().find_former(slug, language)
-    if found is None:
+def get_or_404(found: Sequence[Addressed], model: type[SluggedContent], slug: str) -> Addressed:
+    """Return what was found by `slug`, or the object that once had it."""
+    obj = found[0] if found else model.objects.published().find_former(slug, get_language())
+    if obj is None:
         raise Http404
-    return found
+    return obj
 
 
 def moved_to(request: HttpRequest, obj: Addressed) -> HttpResponsePermanentRedirect | None:

@@ -1,13 +1,14 @@
 """What is asked of the database, and how much of it that loads."""
 
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from articles import questions
 from articles.models import Advice, Article, Figure, FormerSlug, Topic
-from articles.neighbours import related_to
 
 pytestmark = pytest.mark.django_db
 
@@ -102,30 +103,41 @@ def test_a_former_slug_of_something_deleted_is_not_found():
     assert Article.objects.find("mennyt", "fi") is None
 
 
-def test_related_advice_shares_a_topic_most_shared_first(article, tip, topic):
+def test_related_advice_shares_a_topic_most_shared_first(client, article, tip, topic):
     second = Topic.objects.create(name_en="Second")
     tip.topics.add(second)
     close, far = (Advice.objects.create(article=article, kind="tip", title_en=name) for name in ("Close", "Far"))
     far.topics.add(topic)
     close.topics.add(topic, second)
-    assert related_to(tip, 4) == [close.pk, far.pk]
+    Advice.objects.filter(pk=close.pk).update(position=far.position + 1)
+    assert related_to(tip) == {close.pk: 2, far.pk: 1}
+    page = client.get(tip.get_absolute_url()).content.decode()
+    related = page[page.index("related-heading") :]
+    assert related.index("Close") < related.index("Far")
 
 
 def test_of_much_related_advice_what_stands_near_is_shown(article, tip, topic):
     many = [Advice.objects.create(article=article, kind="tip", title_en=f"Tip {number}") for number in range(40)]
     topic.advice.add(*many)
-    middle = Advice.objects.get(pk=many[20].pk)
-    assert related_to(middle, 40) == [each.pk for each in many[8:20] + many[21:33]]
+    assert list(related_to(many[20])) == [each.pk for each in many[8:12]]
+    assert list(related_to(many[2])) == [tip.pk, *(each.pk for each in (many[0], many[1], many[3]))]
     article.status = "draft"
     article.save()
-    assert related_to(middle, 4) == []
+    assert related_to(many[20]) == {}
 
 
 def test_remedies_and_what_they_repair_arent_also_related(article, tip, topic):
     mistake = Advice.objects.create(article=article, kind="mistake", title_en="Silence")
     mistake.topics.add(topic)
+    assert related_to(tip) == {mistake.pk: 1}
     mistake.remedies.add(tip)
-    assert related_to(tip, 4) == related_to(mistake, 4) == []
+    assert related_to(tip) == related_to(mistake) == {}
+
+
+def related_to(advice: Advice) -> dict[int, int]:
+    """Return the primary keys of what is related to advice, and on how many of the same topics each is."""
+    related = questions.advice_related("en", found=[advice.pk])
+    return {each.pk: each.shared for each in sorted(related, key=attrgetter("pk"))}
 
 
 def test_topics_count_published_advice_only(article, tip, topic):

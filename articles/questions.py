@@ -230,6 +230,13 @@ def topics_linked(*, advice: Parameter) -> QuerySet:
 
 
 @Prepared
+def texts(language: str, model: str, *, keys: Parameter) -> QuerySet:
+    """The primary keys of objects of one model, and all their texts in this very language, as columns have them."""
+    written = MODELS[model].objects.filter(pk__among=keys).order_by()
+    return written.rewrite(False).values_list("pk", *chain(*columns_in(MODELS[model], language)))
+
+
+@Prepared
 def results(language: str, model: str, *, keys: Parameter, moment: Parameter) -> QuerySet:
     """What the search found of one model, by its texts in this very language: nothing stands in for one of these."""
     found = MODELS[model].objects.published(moment).filter(pk__among=keys).order_by()

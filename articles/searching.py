@@ -1,17 +1,18 @@
 """The answer to a query: what was found, in which order, and how its words were understood."""
 
+import re
 from dataclasses import dataclass, field
-from itertools import chain
 
-from django.apps import apps
-
-from .indexing import columns_in, texts_of
+from . import questions
 from .languages import LANGUAGES
 from .meanings import Meaning, meanings
 from .queries import Query, parse
 from .ranking import Groups, candidates, rank
 from .statements import Found
-from .words import WORD, lemmas, spelling, split
+from .words import LONGEST, WORD, comparable, lemmas, spelling, without_links
+
+# What no phrase reaches over: an underscore is no letter of the search's spelling.
+APART = " _ "
 
 
 @dataclass(frozen=True)
@@ -61,28 +62,30 @@ def needed_groups(query: Query, found: list[Meaning]) -> Groups | None:
 
 def verbatim(entries: list[Found], query: Query, language: str) -> list[Found]:
     """Keep the entries whose texts have all phrases of the query as they are, and none that it doesn't want."""
+    wanted = [phrase(words) for words in query.phrases]
+    unwanted = [phrase(words) for words in query.unwanted if len(words) > 1]
     texts = texts_by_entry(entries, language)
-
-    def has(entry: Found, words: tuple[str, ...]) -> bool:
-        return any(f" {' '.join(words)} " in text for text in texts.get(entry.pk, ()))
-
     return [
         entry
         for entry in entries
-        if all(has(entry, words) for words in query.phrases)
-        and not any(has(entry, words) for words in query.unwanted if len(words) > 1)
+        if all(each.search(texts[entry.pk]) for each in wanted)
+        and not any(each.search(texts[entry.pk]) for each in unwanted)
     ]
 
 
-def texts_by_entry(entries: list[Found], language: str) -> dict[int, list[str]]:
-    """Return the texts that the entries are made from, in the spelling of the search."""
-    found = {}
-    for name in {entry.model for entry in entries}:
-        keys = {entry.object_id: entry.pk for entry in entries if entry.model == name}
-        model = apps.get_model("articles", name)
-        for obj in model.objects.filter(pk__in=keys).only(*chain(*columns_in(model, language))):
-            texts = [" ".join(map(spelling, split(text))) for text in texts_of(obj, language)]
-            found[keys[obj.pk]] = [f" {text} " for text in texts]
+def phrase(words: tuple[str, ...]) -> re.Pattern:
+    """Return what finds words of the search's spelling one right after the other."""
+    whole = r"\W+".join(word + r"\w*" if len(word) == LONGEST else word for word in words)
+    return re.compile(rf"(?<!\w){whole}(?!\w)")
+
+
+def texts_by_entry(entries: list[Found], language: str) -> dict[int, str]:
+    """Return the texts that the entries are made from, in the spelling of the search, by the entries' primary keys."""
+    found = dict.fromkeys((entry.pk for entry in entries), "")
+    for model in {entry.model for entry in entries}:
+        keys = {entry.object_id: entry.pk for entry in entries if entry.model == model}
+        for key, *texts in questions.texts(language, model, keys=list(keys)):
+            found[keys[key]] = APART.join(comparable(without_links(text)) for text in texts if text)
     return found
 
 

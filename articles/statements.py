@@ -26,20 +26,20 @@ IN_LANGUAGE = "entry.language = '{}'"
 TERMS = "articles_terms(entry.id, entry.title, entry.lead, entry.body)"
 # Those that have the terms, in the order of entries: FTS5 gives them so, one after the other; PostgreSQL sorts those of
 # one shelf after the other, until there are enough. Shelf and terms are two conditions: GIN goes on in the one from
-# where it is in the other, but reads all of a rare term if both are in one.
+# where it is in the other, but reads all of a rare term if both are in one. It sorts primary keys only, and looks at
+# what they stand for as long as it needs more: a whole shelf may have the terms.
 FIRST = {
     "sqlite": """SELECT {columns}
         FROM articles_posting JOIN articles_entry AS entry ON entry.id = articles_posting.rowid
         WHERE articles_posting MATCH %(terms)s AND {condition}
         ORDER BY articles_posting.rowid LIMIT %(most)s""",
-    "postgresql": """SELECT found.*
+    "postgresql": """SELECT {columns}
         FROM unnest(%(shelves)s::text[]) AS shelf, LATERAL (
-            SELECT {columns}
-            FROM articles_entry AS entry
-            WHERE {condition}
-            AND {terms} @@ shelf::tsquery AND {terms} @@ %(terms)s::tsquery
+            SELECT entry.id FROM articles_entry AS entry
+            WHERE {in_language} AND {terms} @@ shelf::tsquery AND {terms} @@ %(terms)s::tsquery
             ORDER BY entry.id
-        ) AS found LIMIT %(most)s""",
+        ) AS found JOIN articles_entry AS entry ON entry.id = found.id
+        WHERE {condition} LIMIT %(most)s""",
 }
 # As many of the first shelves as are likely to do, or somewhat more.
 FIRST_SHELVES = 4
@@ -125,15 +125,17 @@ def shelves(extent: Extent, reach: float) -> Iterator[str]:
 
 @cache
 def statement(language: str) -> Sql:
-    condition = f"{IN_LANGUAGE.format(language)} AND {SHOWN}"
-    return Sql(FIRST[connection.vendor].format(columns=COLUMNS, condition=condition, terms=TERMS))
+    return first(COLUMNS, language, f"{IN_LANGUAGE.format(language)} AND {SHOWN}")
 
 
 @cache
 def statement_of(model: str, language: str) -> Sql:
     kinds = ", ".join(f"'{kind}'" for kind in KINDS if model_of(kind) == model)
-    condition = f"entry.kind IN ({kinds})"
-    if connection.vendor == "postgresql":
-        condition = f"{IN_LANGUAGE.format(language)} AND {condition}"
     # SQLite has one index for all: what another language has alike is taken, since to pass it over may take long.
-    return Sql(FIRST[connection.vendor].format(columns=OBJECT, condition=condition, terms=TERMS))
+    return first(OBJECT, language, f"entry.kind IN ({kinds})")
+
+
+def first(columns: str, language: str, condition: str) -> Sql:
+    in_language = IN_LANGUAGE.format(language)
+    template = FIRST[connection.vendor]
+    return Sql(template.format(columns=columns, in_language=in_language, condition=condition, terms=TERMS))

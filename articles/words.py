@@ -21,7 +21,7 @@ ANALYSIS = 5
 # Accents of stress, soft hyphens, and the Armenian marks of tone, which stand within a word.
 MARKS = "\u0301\u00ad\u055b\u055c\u055e"
 WORD = re.compile(rf"[\w{MARKS}]+")
-SPELLING = str.maketrans({"ё": "е", "_": None, **dict.fromkeys(MARKS)})
+SPELLING = {"ё": "е", "_": "", **dict.fromkeys(MARKS, ""), "եվ": "եւ"}
 # Several words with capitals, or one that begins no sentence. The length of a word is bounded, and no target goes on
 # beyond the next bracket, so that a text is read once, whatever it is made of.
 NAME = re.compile(r"[A-Z]\w{1,40}(?:[- ][A-Z]\w{1,40})+|(?<=[\w,;:–(] )[A-Z]\w{2,}")
@@ -55,8 +55,17 @@ COMMONER = {
 
 @lru_cache(maxsize=KNOWN_AT_ONCE)
 def spelling(word: str) -> str:
-    """Return `word` as all words are compared: composed, without case, ё as е, and և as եւ, whose capitals are ԵՎ."""
-    return unicodedata.normalize("NFC", word).casefold().translate(SPELLING).replace("եվ", "եւ")[:LONGEST]
+    """Return `word` as all words are compared, which it needn't be told apart by beyond LONGEST characters."""
+    return comparable(unicodedata.normalize("NFC", word))[:LONGEST]
+
+
+def comparable(text: str) -> str:
+    """Return composed text in the spelling of the search: without case, ё as е, and և as եւ, whose capitals are ԵՎ."""
+    text = text.casefold()
+    # Several times as fast in a whole text as to look each letter up.
+    for written, compared in SPELLING.items():
+        text = text.replace(written, compared)
+    return text
 
 
 def term(lemma: str) -> str:

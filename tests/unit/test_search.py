@@ -206,6 +206,33 @@ def test_a_phrase_stands_in_the_text_as_it_is():
     assert found('"teeb seda keegi teine"', "et")[0] == "take-care-of-the-customer"
 
 
+@pytest.mark.parametrize(
+    ("language", "body", "phrase"),
+    [
+        ("en", "A quokka, – *numbat* – [Wombat](https://example.org/dingo) bilby.", "quokka numbat WOMBAT bilby"),
+        ("fi", "Kvokka_numbatti vompatti", "kvokkanumbatti vompatti"),
+        ("ru", "Квокка всё ещё зовёт вомбата", "все еще зовет вомбата"),
+        ("hy", "Ինչո՞ւ կվոկկան և ՈՒՐԵՎ նումբատը", "ինչու կվոկկան եւ ուրեւ նումբատը"),
+        ("et", "Kvok\u00adka läks o\u0308o\u0308seks koju", "kvokka läks ööseks"),
+    ],
+)
+def test_a_phrase_is_words_that_follow_one_another(article, language, body, phrase):
+    Advice.objects.create(article=article, kind="tip", key="it", **{f"title_{language}": "X", f"body_{language}": body})
+    assert found(f'"{phrase}"', language) == ["it"]
+    # Nor are words found in longer ones.
+    for other in (" ".join(reversed(phrase.split())), phrase[1:], phrase[:-1]):
+        assert "it" not in found(f'"{other}"', language)
+
+
+def test_a_phrase_stands_within_one_text(article):
+    texts = {"title_en": "Quokka", "action_en": "Numbat", "body_en": "Quokka.\n\nNumbat wombat"}
+    Advice.objects.create(article=article, kind="tip", key="it", **texts)
+    assert found('"quokka numbat"', "en") == ["it"]
+    Advice.objects.filter(key="it").update(body_en="Numbat wombat")
+    assert found('"quokka numbat"', "en") == []
+    assert found('"numbat wombat"', "en") == ["it"]
+
+
 def test_an_unwanted_word_leaves_out_all_its_forms():
     assert "recover-well" in found("complaints", "en")
     texts = [entry.body + entry.lead + entry.title for entry in search("complaints -waitress", "en").entries]

@@ -10,12 +10,14 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from .meanings import Meaning
-from .search import IN_TITLE
+from .search import IN_TITLE, Extent
 from .statements import Found, Wanted, first_entries
 
 # No query looks at more entries, and no reader at more results; and where so many have more of the words, at none that
 # have fewer.
 MOST_CANDIDATES, ENOUGH = 100, 50
+# Of so many that are expected to have all words, those are preferred that have them in the title.
+TITLED_AMONG = 1_000
 
 # Groups of terms, of each of which an entry is to have one.
 Groups = tuple[tuple[str, ...], ...]
@@ -118,8 +120,8 @@ def candidates(
     """
     extent = meanings[0].extent
 
-    def first(groups: Groups, share: float) -> dict[int, Found]:
-        wanted = Wanted((*needed, *groups), unwanted, share)
+    def first(groups: Groups, share: float, extent: Extent = extent) -> dict[int, Found]:
+        wanted = Wanted(tuple(dict.fromkeys((*needed, *groups))), unwanted, share)
         return {entry.pk: entry for entry in first_entries(language, wanted, MOST_CANDIDATES + 1, extent)}
 
     any_of = one_of_each([meanings])
@@ -131,7 +133,7 @@ def candidates(
     promising: dict[int, Found] = {}
     for level in levels(meanings):
         if level.expected * extent.entries > ENOUGH:
-            promising |= first(level.in_title, level.likely)
+            promising |= first(level.in_title, level.likely, extent.beginning(TITLED_AMONG / level.expected))
         if len(promising) < ENOUGH:
             promising |= first(level.groups, level.likely)
         if len(promising) >= ENOUGH:
@@ -141,7 +143,7 @@ def candidates(
 
 
 class Level(NamedTuple):
-    """Groups of terms to have one of each of, and what share of all entries has one of each group at most."""
+    """Groups of terms to have one of each of, the rarest first, and what share of all entries has each at most."""
 
     groups: Groups
     shares: tuple[float, ...]
@@ -161,7 +163,7 @@ class Level(NamedTuple):
 
         Each further group counts for the square root of the one before: what SQL Server calls exponential backoff.
         """
-        return prod(share**0.5**place for place, share in enumerate(sorted(self.shares)))
+        return prod(share**0.5**place for place, share in enumerate(self.shares))
 
 
 def levels(meanings: list[Meaning]) -> Iterator[Level]:
@@ -180,9 +182,8 @@ def levels(meanings: list[Meaning]) -> Iterator[Level]:
 
 def one_of_each(groups: Iterable[list[Meaning]]) -> Level:
     """Return the level at which one meaning of each group is to be there."""
-    groups = list(groups)
-    shares = (min(1.0, fsum(meaning.share for meaning in group)) for group in groups)
-    return Level(tuple(map(postings_of, groups)), tuple(shares))
+    shared = sorted((min(1.0, fsum(meaning.share for meaning in group)), postings_of(group)) for group in groups)
+    return Level(tuple(postings for _share, postings in shared), tuple(share for share, _postings in shared))
 
 
 def postings_of(meanings: Iterable[Meaning]) -> tuple[str, ...]:

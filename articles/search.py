@@ -125,3 +125,9 @@ class Extent(NamedTuple):
     entries: int = 0
     first: int = 0
     last: int = 0
+
+    def beginning(self, entries: float) -> Self:
+        """Return the part that so many entries of the language are first in, if they are spread evenly."""
+        if entries >= self.entries:
+            return self
+        return self._replace(last=self.first + round((self.last - self.first) * entries / self.entries))

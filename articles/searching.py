@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from . import questions
 from .languages import LANGUAGES
@@ -54,10 +55,11 @@ def search(text: str, language: str, *, is_unfinished: bool = False) -> Answer:
 def needed_groups(query: Query, found: list[Meaning]) -> Groups | None:
     """Return the terms that entries must have for the phrases of a query; None if no text has one of the words."""
     by_word = {meaning.word: meaning for meaning in found if not meaning.corrected}
-    words = sorted({word for phrase in query.phrases for word in phrase} & set(query.words))
-    if any(word not in by_word for word in words):
+    words = {word for phrase in query.phrases for word in phrase} & set(query.words)
+    if not words <= by_word.keys():
         return None
-    return tuple(by_word[word].postings for word in words)
+    needed = sorted((by_word[word] for word in words), key=attrgetter("entries", "word"))
+    return tuple(meaning.postings for meaning in needed)
 
 
 def verbatim(entries: list[Found], query: Query, language: str) -> list[Found]:

@@ -25,27 +25,28 @@ SHOWN = f"""(entry.article_id IS NULL
 IN_LANGUAGE = "entry.language = '{}'"
 TERMS = "articles_terms(entry.id, entry.title, entry.lead, entry.body)"
 # Those that have the terms, in the order of entries: FTS5 gives them so, one after the other; PostgreSQL sorts those of
-# one shelf after the other, until there are enough. Shelf and terms are two conditions: GIN goes on in the one from
-# where it is in the other, but reads all of a rare term if both are in one. It sorts primary keys only, and looks at
-# what they stand for as long as it needs more: a whole shelf may have the terms.
+# one shelf after the other, until there are enough. The shelf and each group of terms are conditions of their own: GIN
+# leaps in one to where it is in another, but weighs all of one for each entry that has any term of it. It sorts primary
+# keys only, and looks at what they stand for as long as it needs more: a whole shelf may have the terms.
 FIRST = {
     "sqlite": """SELECT {columns}
         FROM articles_posting JOIN articles_entry AS entry ON entry.id = articles_posting.rowid
-        WHERE articles_posting MATCH %(terms)s AND {condition}
+        WHERE {matches} AND articles_posting.rowid <= %(last)s AND {condition}
         ORDER BY articles_posting.rowid LIMIT %(most)s""",
     "postgresql": """SELECT {columns}
         FROM unnest(%(shelves)s::text[]) AS shelf, LATERAL (
             SELECT entry.id FROM articles_entry AS entry
-            WHERE {in_language} AND {terms} @@ shelf::tsquery AND {terms} @@ %(terms)s::tsquery
+            WHERE {in_language} AND {terms} @@ shelf::tsquery AND {matches}
             ORDER BY entry.id
         ) AS found JOIN articles_entry AS entry ON entry.id = found.id
-        WHERE {condition} LIMIT %(most)s""",
+        WHERE entry.id <= %(last)s AND {condition} LIMIT %(most)s""",
 }
+MATCHES = {"sqlite": "articles_posting MATCH %({name})s", "postgresql": f"{TERMS} @@ %({{name}})s::tsquery"}
 # As many of the first shelves as are likely to do, or somewhat more.
 FIRST_SHELVES = 4
 LARGER = dict(pairwise(SHELVES))
-# Quotes about a term, and what stands for "or", "and", "and not".
-SYNTAX = {"sqlite": ('""', " OR ", " AND ", " NOT "), "postgresql": ("''", " | ", " & ", " & !")}
+# Quotes about a term, and what stands for "or" and "and not".
+SYNTAX = {"sqlite": ('""', " OR ", " NOT "), "postgresql": ("''", " | ", " & !")}
 
 
 class Found(NamedTuple):
@@ -68,44 +69,61 @@ class Found(NamedTuple):
 class Wanted:
     """A condition on the terms of an entry: of each group in `all_of` one at least, and none of `none_of`.
 
-    `share` of all entries may be expected to fulfil it.
+    The group that fewest entries have comes first. `share` of all entries may be expected to fulfil the condition.
     """
 
     all_of: tuple[tuple[str, ...], ...]
     none_of: tuple[str, ...]
     share: float
 
-    def __str__(self) -> str:
-        """Write the condition as the database's full text search has it. No term holds but letters, digits and `_`."""
-        quotes, either, both, without = SYNTAX[connection.vendor]
+    def conditions(self) -> list[str]:
+        """Write it as the database's full text search has it. No term holds but letters, digits and `_`."""
+        quotes, either, without = SYNTAX[connection.vendor]
 
         def group(terms: tuple[str, ...]) -> str:
             return "(" + either.join(term.join(quotes) for term in terms) + ")"
 
-        query = both.join(map(group, self.all_of))
-        return f"({query}){without}{group(self.none_of)}" if self.none_of else query
+        first, *others = map(group, self.all_of)
+        if connection.vendor == "sqlite":
+            first, others = f"({' AND '.join([first, *others])})", []
+        return [first + without + group(self.none_of) if self.none_of else first, *others]
 
 
 def first_entries(language: str, wanted: Wanted, most: int, extent: Extent) -> list[Found]:
     """Return the first published entries that have what is `wanted`, in their order, `most` of them at most."""
-    return list(map(Found._make, rows(statement(language), wanted, most, extent)))
+    condition = f"{IN_LANGUAGE.format(language)} AND {SHOWN}"
+    return list(map(Found._make, rows(COLUMNS, language, condition, wanted, most, extent)))
 
 
 def first_objects(model: str, language: str, wanted: Wanted, most: int, extent: Extent) -> list[int]:
     """Return the primary keys of the first objects of a model, published or not, that have what is `wanted`."""
-    return [key for (key,) in rows(statement_of(model, language), wanted, most, extent)]
+    kinds = ", ".join(f"'{kind}'" for kind in KINDS if model_of(kind) == model)
+    # SQLite has one index for all: what another language has alike is taken, since to pass it over may take long.
+    return [key for (key,) in rows(OBJECT, language, f"entry.kind IN ({kinds})", wanted, most, extent)]
 
 
-def rows(sql: Sql, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
-    """Return what the first entries have in the columns of a statement.
+def rows(columns: str, language: str, condition: str, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
+    """Return these columns of the first entries that have what is `wanted` and fulfil a condition.
 
     No index of PostgreSQL has both terms and an order, and to fetch and sort all entries that have a common word takes
     the longer, the more entries there are. So it goes from shelf to shelf, and stops where it has enough.
     """
-    values = {"terms": str(wanted), "most": most, "moment": timezone.now()}
+    conditions = {f"terms{number}": text for number, text in enumerate(wanted.conditions())}
+    values = conditions | {"last": extent.last, "most": most, "moment": timezone.now()}
     if connection.vendor == "postgresql":
         values["shelves"] = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
-    return sql.rows(values)
+    return statement(columns, language, condition, tuple(conditions)).rows(values)
+
+
+@cache
+def statement(columns: str, language: str, condition: str, names: tuple[str, ...]) -> Sql:
+    """Return what asks for the first entries that match what is given by these names."""
+    template, match = FIRST[connection.vendor], MATCHES[connection.vendor]
+    matches = " AND ".join(match.format(name=name) for name in names)
+    in_language = IN_LANGUAGE.format(language)
+    return Sql(
+        template.format(columns=columns, in_language=in_language, terms=TERMS, matches=matches, condition=condition)
+    )
 
 
 def shelves(extent: Extent, reach: float) -> Iterator[str]:
@@ -121,21 +139,3 @@ def shelves(extent: Extent, reach: float) -> Iterator[str]:
         start += size
         if start % LARGER.get(size, size) == 0:
             size = LARGER.get(size, size)
-
-
-@cache
-def statement(language: str) -> Sql:
-    return first(COLUMNS, language, f"{IN_LANGUAGE.format(language)} AND {SHOWN}")
-
-
-@cache
-def statement_of(model: str, language: str) -> Sql:
-    kinds = ", ".join(f"'{kind}'" for kind in KINDS if model_of(kind) == model)
-    # SQLite has one index for all: what another language has alike is taken, since to pass it over may take long.
-    return first(OBJECT, language, f"entry.kind IN ({kinds})")
-
-
-def first(columns: str, language: str, condition: str) -> Sql:
-    in_language = IN_LANGUAGE.format(language)
-    template = FIRST[connection.vendor]
-    return Sql(template.format(columns=columns, in_language=in_language, condition=condition, terms=TERMS))

@@ -71,8 +71,8 @@ def counted(language: str, asked: list[set[str]]) -> tuple[Counted, Extent]:
 def wanted(model: str, asked: Counted, extent: Extent) -> Wanted:
     """Return the condition that a title of `model` has one of each of these terms."""
     end = titles_of(model) if model in RARER else IN_TITLE
-    groups = tuple(tuple(sorted(term + end for term in group)) for group in asked)
+    rarest, *further = sorted(asked, key=lambda group: sum(group.values()))
+    groups = tuple(tuple(sorted(term + end for term in group)) for group in (rarest, *further))
     others = [titles_of(rarer) for rarer in RARER] if end == IN_TITLE else []
-    none_of = tuple(sorted(term + other for term in asked[0] for other in others))
-    rarest = min(sum(group.values()) for group in asked)
-    return Wanted(groups, none_of, min(1.0, rarest / extent.entries) if extent.entries else 1.0)
+    none_of = tuple(sorted(term + other for term in rarest for other in others))
+    return Wanted(groups, none_of, min(1.0, sum(rarest.values()) / extent.entries) if extent.entries else 1.0)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
-from itertools import islice
+from itertools import islice, permutations
 from uuid import uuid4
 
 import pytest
@@ -308,12 +308,40 @@ def test_the_first_that_have_a_word_are_found_however_far_apart_they_are(languag
         cursor.execute("UPDATE articles_entry SET id = 123456 + 997 * id")
     entries = Entry.objects.filter(language=language)
     extent = Extent(10_000, *Entry.objects.aggregate(first=Min("pk"), last=Max("pk")).values())
-    words = {entry.pk: f"{entry.title} {entry.lead} {entry.body}".replace(PART, "").split() for entry in entries}
+    words = {entry.pk: terms_of(entry) for entry in entries}
     for word in ("asiakas", "customer", "klient", "quokka", "клиент", "հաճախորդ"):
         having = [key for key, terms in words.items() if word in terms]
         for most in (1, 3, 20, 101):
             wanted = Wanted(((word,),), (), expected)
             assert [entry.pk for entry in first_entries(language, wanted, most, extent)] == having[:most]
+            part = extent.beginning(5_000)
+            within = [key for key in having if key <= part.last]
+            assert [entry.pk for entry in first_entries(language, wanted, most, part)] == within[:most]
+
+
+@pytest.mark.parametrize("unwanted", [(), ("waiter",), ("waiter", "price")])
+def test_the_first_that_have_one_of_each_group_are_found(unwanted):
+    groups = (("recover", "repair", "mend"), ("complaint", "complain"), ("customer", "guest"))
+    extent = Extent(1_000, *Entry.objects.aggregate(first=Min("pk"), last=Max("pk")).values())
+    having = [
+        entry.pk
+        for entry in Entry.objects.filter(language="en").order_by("pk")
+        if all(terms_of(entry) & set(group) for group in groups) and not terms_of(entry) & set(unwanted)
+    ]
+    assert having
+    for some in permutations(groups):
+        assert [each.pk for each in first_entries("en", Wanted(some, unwanted, 0.01), 50, extent)] == having
+
+
+def terms_of(entry: Entry) -> set[str]:
+    return set(f"{entry.title} {entry.lead} {entry.body}".replace(PART, "").split())
+
+
+def test_a_part_of_the_index_is_what_its_first_entries_stand_in():
+    extent = Extent(1_000, 500, 5_500)
+    assert extent.beginning(100) == (1_000, 500, 1_000)
+    assert extent.beginning(1_000) == extent.beginning(1e9) == extent
+    assert Extent().beginning(100) == Extent()
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3_400), (2_499, 2_500), (9_999, 40_000), (777_777, 4_200_000)])

@@ -5,6 +5,9 @@ import json
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# So many statements stay prepared at most: all of the site in all languages, and what comes by. psycopg would keep 100.
+STATEMENTS = 500
+
 
 class Sql:
     """A statement with places for values, which stand in it by name: `%(name)s`."""
@@ -81,6 +84,7 @@ def plan_once(connection: BaseDatabaseWrapper, **kwargs) -> None:
     """
     if connection.vendor == "postgresql":
         connection.connection.execute("SET plan_cache_mode = force_generic_plan")
+        connection.connection.prepared_max = STATEMENTS
 
 
 def adapted(value: object, database: BaseDatabaseWrapper) -> object:

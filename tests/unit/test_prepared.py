@@ -129,6 +129,17 @@ def test_the_database_plans_a_question_once(tip):
             assert cursor.fetchall() == [(0,)]
 
 
+def test_the_questions_of_all_pages_stay_planned(tip):
+    if connection.vendor != "postgresql":
+        return
+    for number in range(200):
+        for _time in range(2):
+            articles_titled("en", f"Title {number}", position=7)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%''Title %%'")
+        assert cursor.fetchone() == (200,)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_question_is_answered_after_the_server_has_closed_the_connection():
     assert articles_titled("en", "nothing", position=7) == []

@@ -37,7 +37,7 @@ def holds_outdated(scope: Scope) -> bool:
 
 
 def totals(most: int) -> Counts:
-    """Return for each language how many objects have which status: of each model no more are counted than `most`.
+    """Return for each language how many objects have which status: of each no more are counted than `most`.
 
     What is current is what remains: where there is more than was counted, nobody knows how much that is.
     """
@@ -79,10 +79,11 @@ def totals_by_article(articles: Iterable[Article]) -> dict[int, Counts]:
 
 
 def counted(groups: dict[tuple, list[QuerySet]], most: int) -> dict[tuple, int]:
-    """Return by name how many rows there are in each group, of each queryset no more than `most`."""
+    """Return by name how many rows there are in each group of querysets, counted as far as `most`."""
     keys = ((part.order_by().values_list("pk") for part in parts) for parts in groups.values())
     statements, params = zip(*(united(parts, most) for parts in keys), strict=True)
-    numbers = ", ".join(f"(SELECT COUNT(*) FROM ({statement}) AS found)" for statement in statements)  # noqa: S608
+    firsts = (f"SELECT COUNT(*) FROM ({statement} LIMIT {most:d}) AS found" for statement in statements)  # noqa: S608
+    numbers = ", ".join(f"({each})" for each in firsts)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {numbers}", [each for own in params for each in own])
         return dict(zip(groups, cursor.fetchone(), strict=True))
@@ -111,7 +112,7 @@ class Unfinished:
         self.language, self.scope, self.statuses = language, scope, statuses
 
     def count_to(self, most: int) -> int:
-        """Count as far as `most`, or somewhat further."""
+        """Count as far as `most`."""
         return counted({(): list(self.parts())}, most)[()]
 
     def __getitem__(self, wanted: slice) -> list[dict]:

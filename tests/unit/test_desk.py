@@ -103,6 +103,13 @@ def test_a_change_of_the_source_begins_the_waiting_and_one_of_a_translation_does
 # --- The board --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+def test_what_is_left_is_counted_no_further_than_asked(article, tip, most):
+    """The article, its tip and its topic are counted together."""
+    assert work.Unfinished("ru").count_to(most) == min(most, 3)
+    assert work.totals(most)["ru"]["missing"] == min(most, 3)
+
+
 def test_the_board_shows_articles_by_languages_and_leads_to_the_work(editor, article, tip):
     page = Page(board(editor))
     links = {link["href"] for link in page.all("a")}

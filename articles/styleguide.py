@@ -11,7 +11,7 @@ from .emblems import drawings
 from .models import Advice, Figure
 from .pages import Page
 from .public import public
-from .views import with_circles
+from .views import in_place, with_circles
 
 COLOURS = ("paper", "card", "text", "quiet", "line", *Ink.values)
 STEPS = ("small", "step-0", "step-1", "step-2", "step-3", "step-4")
@@ -29,7 +29,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "inks": Ink.values,
         "steps": STEPS,
         "emblems": drawings(),
-        "articles": with_circles(*questions.cards_read(language))[:2],
+        "articles": in_place(with_circles(*questions.cards_read(language)))[:2],
         "advice": [advice for kind in Kind for advice in listed.filter(kind=kind)[:1]],
         "rules": listed.filter(kind=Kind.RULE)[:2],
         "figures": Figure.objects.published().listed_in(language)[:4],

@@ -121,6 +121,9 @@ def test_of_much_related_advice_what_stands_near_is_shown(article, tip, topic):
     topic.advice.add(*many)
     assert list(related_to(many[20])) == [each.pk for each in many[8:12]]
     assert list(related_to(many[2])) == [tip.pk, *(each.pk for each in (many[0], many[1], many[3]))]
+    # What is left out leaves room for the last of the nearest, and for nothing beyond it.
+    many[0].remedies.add(*many[1:12])
+    assert list(related_to(many[0])) == [tip.pk, many[12].pk]
     article.status = "draft"
     article.save()
     assert related_to(many[20]) == {}

@@ -5,7 +5,7 @@ from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
 from .listings import NUMBER_OF_KIND, Moment
-from .prepared import Parameter
+from .prepared import ONE_OF, Parameter
 
 # So many are looked at on each side on each topic: all that the site itself brings.
 NEAR = 12
@@ -34,9 +34,9 @@ RELATED = f"""SELECT near.item FROM articles_advice_topics AS filed
 SQL = {
     "sqlite": RELATED.format(
         near=f"JOIN articles_listing AS near ON near.id IN (SELECT id FROM ({SIDES}))",  # noqa: S608
-        among="IN (SELECT value FROM json_each(%s))",
+        among=ONE_OF["sqlite"],
     ),
-    "postgresql": RELATED.format(near=f"CROSS JOIN LATERAL ({SIDES}) AS near", among="= ANY (%s)"),
+    "postgresql": RELATED.format(near=f"CROSS JOIN LATERAL ({SIDES}) AS near", among=ONE_OF["postgresql"]),
 }
 
 

@@ -13,6 +13,9 @@ from .sql import Sql
 
 # Of questions about what another has found, the Parameter that stands for its keys; and these in SQL.
 FOUND, KEYS = "found", "ARRAY(SELECT key FROM part0)"
+# In SQL, that something is one of several values: given as one together, or found by a query in brackets.
+ONE_OF = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY (%s)"}
+ONE_FOUND = {"sqlite": "IN %s", "postgresql": "= ANY (ARRAY%s)"}
 
 
 class Parameter(Expression):
@@ -36,18 +39,11 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sqlite(self, compiler, connection) -> tuple[str, list]:
-        several = "(SELECT value FROM json_each(%s))" if isinstance(self.rhs, Parameter) else "%s"
-        return self.compared(compiler, connection, f"%s IN {several}")
-
-    def as_postgresql(self, compiler, connection) -> tuple[str, list]:
-        several = "%s" if isinstance(self.rhs, Parameter) else "ARRAY%s"
-        return self.compared(compiler, connection, f"%s = ANY ({several})")
-
-    def compared(self, compiler, connection, template: str) -> tuple[str, list]:
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
         field, of_field = self.process_lhs(compiler, connection)
         values, of_values = compiler.compile(self.rhs)
-        return template % (field, values), [*of_field, *of_values]
+        template = (ONE_OF if isinstance(self.rhs, Parameter) else ONE_FOUND)[connection.vendor]
+        return f"{field} {template % values}", [*of_field, *of_values]
 
 
 class Statement:

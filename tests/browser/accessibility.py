@@ -27,6 +27,8 @@ def serious_violations(page: Page, part: str = "html") -> list[str]:
 
 
 def found(page: Page, wanted: list[str], part: str) -> list[tuple[str, str]]:
+    # A click waits until the next page begins, not until there is anything on it.
+    page.wait_for_load_state()
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(SCRIPT)
     return page.evaluate(RUN, [part, wanted])

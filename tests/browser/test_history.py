@@ -63,6 +63,7 @@ def pages_of(page: Page) -> dict[str, list[str]]:
     for language in LANGUAGES:
         page.locator(f".languages a[lang={language}]").click()
         expect(page.locator("html")).to_have_attribute("lang", language)
+        page.wait_for_load_state()
         titles[language] = page.locator("h1, .item h2").all_inner_texts()
     return titles
 

@@ -70,6 +70,7 @@ def test_a_place_exists_in_every_language(page: Page):
             if path == "articles/":
                 page.locator(".card-title a").first.click()
                 expect(page.locator(".item")).to_have_count(10)
+                page.wait_for_load_state()
             found = page.locator("main :is(section, li, fieldset, figure)[id]").evaluate_all(
                 "all => all.map(e => e.id)"
             )

@@ -13,11 +13,13 @@ from .meanings import Meaning
 from .search import IN_TITLE, Extent
 from .statements import Found, Wanted, first_entries
 
-# No query looks at more entries, and no reader at more results; and where so many have more of the words, at none that
-# have fewer.
-MOST_CANDIDATES, ENOUGH = 100, 50
-# Of so many that are expected to have all words, those are preferred that have them in the title.
-TITLED_AMONG = 1_000
+# If no more entries have any of the words, all of them are looked at.
+FEW_ENTRIES = 100
+# Else these first ones; and where so many have more of the words, none that have fewer.
+MOST_CANDIDATES, ENOUGH = 60, 50
+# Among how many of those that have the rarest word the others are looked for. Of so many that are expected to have all
+# words, those are preferred that have them in the title.
+LOOKED_AMONG, TITLED_AMONG = 2_000, 1_000
 
 # Groups of terms, of each of which an entry is to have one.
 Groups = tuple[tuple[str, ...], ...]
@@ -114,31 +116,30 @@ def bits_of(numbers: Iterable[int]) -> int:
 def candidates(
     language: str, meanings: list[Meaning], unwanted: tuple[str, ...], needed: Groups
 ) -> tuple[list[Found], bool]:
-    """Return at most MOST_CANDIDATES entries that may answer, those that promise most, and whether there are more.
-
-    If all that have any of the words fit in, they are all there.
-    """
+    """Return the entries that may answer, those that promise most if they aren't few, and whether there are more."""
     extent = meanings[0].extent
 
-    def first(groups: Groups, share: float, extent: Extent = extent) -> dict[int, Found]:
+    def first(groups: Groups, share: float, extent: Extent, most: int = MOST_CANDIDATES) -> dict[int, Found]:
         wanted = Wanted(tuple(dict.fromkeys((*needed, *groups))), unwanted, share)
-        return {entry.pk: entry for entry in first_entries(language, wanted, MOST_CANDIDATES + 1, extent)}
+        return {entry.pk: entry for entry in first_entries(language, wanted, most + 1, extent)}
 
     any_of = one_of_each([meanings])
     # Entries may have several of the words, and counts may be of before the last edits.
-    if max(meaning.entries for meaning in meanings) <= MOST_CANDIDATES:
-        few = first(any_of.groups, any_of.likely)
-        if len(few) <= MOST_CANDIDATES:
+    if max(meaning.entries for meaning in meanings) <= FEW_ENTRIES:
+        few = first(any_of.groups, any_of.likely, extent, FEW_ENTRIES)
+        if len(few) <= FEW_ENTRIES:
             return list(few.values()), False
     promising: dict[int, Found] = {}
     for level in levels(meanings):
+        reach = LOOKED_AMONG / level.shares[0]
         if level.expected * extent.entries > ENOUGH:
-            promising |= first(level.in_title, level.likely, extent.beginning(TITLED_AMONG / level.expected))
+            nearer = min(reach, TITLED_AMONG / level.expected)
+            promising |= first(level.in_title, level.likely, extent.beginning(nearer))
         if len(promising) < ENOUGH:
-            promising |= first(level.groups, level.likely)
+            promising |= first(level.groups, level.likely, extent.beginning(reach))
         if len(promising) >= ENOUGH:
             return list(promising.values())[:MOST_CANDIDATES], True
-    promising |= first(any_of.groups, any_of.likely)
+    promising |= first(any_of.groups, any_of.likely, extent)
     return list(promising.values())[:MOST_CANDIDATES], len(promising) > MOST_CANDIDATES
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from articles import ranking
 from articles.dictionaries import dictionaries
 from articles.families import likeness
 from articles.indexing import is_outdated, together
@@ -275,11 +276,12 @@ def make_tips(article: Article, count: int, **texts: str) -> None:
             Advice.objects.create(article=article, kind="tip", key=name, slug_en=name, **texts)
 
 
-def test_only_so_many_results_are_ranked(article):
-    make_tips(article, 130, title_en="Quokka")
+@pytest.mark.parametrize(("count", "shown"), [(100, 100), (101, 60)])
+def test_a_hundred_results_are_all_ranked_and_the_first_of_more(article, count, shown):
+    make_tips(article, count, title_en="Quokka")
     answer = search("quokka", "en")
-    assert len(answer.entries) == 100
-    assert answer.is_cut
+    assert len(answer.entries) == shown
+    assert answer.is_cut is (count > shown)
 
 
 def test_where_enough_have_all_words_none_that_have_fewer_is_looked_at(article):
@@ -298,6 +300,26 @@ def test_of_many_that_have_a_word_those_are_looked_at_that_have_it_in_their_titl
     answer = search("quokka", "en")
     assert len(answer.entries) == 60
     assert all("quokka" in entry.title for entry in answer.entries)
+
+
+def test_common_words_are_looked_for_together_among_the_first_but_phrases_among_all(article, monkeypatch):
+    both = {"title_en": "Both", "body_en": "A quokka numbat."}
+    make_tips(article, 1, **both)
+    make_tips(article, 120, title_en="One", body_en="A quokka.")
+    make_tips(article, 120, title_en="Other", body_en="A numbat.")
+    make_tips(article, 1, **both)
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    near, far = (entry.pk for entry in Entry.objects.filter(title__startswith="both", language="en"))
+
+    def found(text: str) -> set[int]:
+        return {entry.pk for entry in search(text, "en").entries} & {near, far}
+
+    assert found("quokka numbat") == {near, far}
+    ends = Entry.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    part = ((near + far) / 2 - ends["first"]) / (ends["last"] - ends["first"])
+    monkeypatch.setattr(ranking, "LOOKED_AMONG", 122 * part)
+    assert found("quokka numbat") == {near}
+    assert found('"quokka numbat"') == {near, far}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,27 +14,40 @@ from .languages import LANGUAGES
 # So many entries in a row, of all languages, stand on a shelf. The shelves of each size hold all entries.
 SHELVES = (2_500, 10_000, 40_000, 160_000)
 
+# A table of FTS5 for each language: in one for all, who looks for a word that another language has alike goes through
+# all that this one has. An entry keeps its language.
+POSTING = "articles_posting_{language}"
+FTS5 = [
+    """CREATE VIRTUAL TABLE {posting} USING fts5(
+        title, lead, body, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'")""",
+    """CREATE TRIGGER {posting}_inserted AFTER INSERT ON articles_entry WHEN new.language = '{language}' BEGIN
+        INSERT INTO {posting} (rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
+    END""",
+    """CREATE TRIGGER {posting}_deleted AFTER DELETE ON articles_entry WHEN old.language = '{language}' BEGIN
+        INSERT INTO {posting} ({posting}, rowid, title, lead, body)
+        VALUES ('delete', old.id, old.title, old.lead, old.body);
+    END""",
+    """CREATE TRIGGER {posting}_updated AFTER UPDATE ON articles_entry WHEN new.language = '{language}' BEGIN
+        INSERT INTO {posting} ({posting}, rowid, title, lead, body)
+        VALUES ('delete', old.id, old.title, old.lead, old.body);
+        INSERT INTO {posting} (rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
+    END""",
+    """INSERT INTO {posting} (rowid, title, lead, body)
+        SELECT id, title, lead, body FROM articles_entry WHERE language = '{language}' ORDER BY id""",
+]
+FTS5_GONE = [
+    *(f"DROP TRIGGER IF EXISTS {{posting}}_{event}" for event in ("inserted", "deleted", "updated")),
+    "DROP TABLE IF EXISTS {posting}",
+]
+
+
+def for_each_language(statements: list[str]) -> list[str]:
+    names = [(language, POSTING.format(language=language)) for language in LANGUAGES]
+    return [each.format(language=language, posting=posting) for language, posting in names for each in statements]
+
+
 MAKE = {
-    "sqlite": [
-        """CREATE VIRTUAL TABLE articles_posting USING fts5(
-            title, lead, body, content='articles_entry', content_rowid='id', detail=none, columnsize=0,
-            tokenize="ascii tokenchars '_'")""",
-        """CREATE TRIGGER articles_entry_inserted AFTER INSERT ON articles_entry BEGIN
-            INSERT INTO articles_posting (rowid, title, lead, body)
-            VALUES (new.id, new.title, new.lead, new.body);
-        END""",
-        """CREATE TRIGGER articles_entry_deleted AFTER DELETE ON articles_entry BEGIN
-            INSERT INTO articles_posting (articles_posting, rowid, title, lead, body)
-            VALUES ('delete', old.id, old.title, old.lead, old.body);
-        END""",
-        """CREATE TRIGGER articles_entry_updated AFTER UPDATE ON articles_entry BEGIN
-            INSERT INTO articles_posting (articles_posting, rowid, title, lead, body)
-            VALUES ('delete', old.id, old.title, old.lead, old.body);
-            INSERT INTO articles_posting (rowid, title, lead, body)
-            VALUES (new.id, new.title, new.lead, new.body);
-        END""",
-        "INSERT INTO articles_posting (articles_posting) VALUES ('rebuild')",
-    ],
+    "sqlite": for_each_language(FTS5),
     "postgresql": [
         # The terms are lexemes as they are: no parser and no configuration of the server has a say. So are the shelves,
         # that the first entries that have a common term can be found without all others.
@@ -52,12 +65,7 @@ MAKE = {
     ],
 }
 DROP = {
-    "sqlite": [
-        "DROP TRIGGER IF EXISTS articles_entry_updated",
-        "DROP TRIGGER IF EXISTS articles_entry_deleted",
-        "DROP TRIGGER IF EXISTS articles_entry_inserted",
-        "DROP TABLE IF EXISTS articles_posting",
-    ],
+    "sqlite": for_each_language(FTS5_GONE),
     "postgresql": [
         # There was one until 0009.
         "DROP VIEW IF EXISTS articles_posting",
@@ -69,7 +77,7 @@ DROP = {
 SET_ASIDE = {"sqlite": DROP["sqlite"], "postgresql": []}
 # Afterwards.
 SETTLE = {
-    "sqlite": [*MAKE["sqlite"], "INSERT INTO articles_posting (articles_posting) VALUES ('optimize')"],
+    "sqlite": for_each_language([*FTS5, "INSERT INTO {posting} ({posting}) VALUES ('optimize')"]),
     "postgresql": [
         *(f"SELECT gin_clean_pending_list('articles_entry_terms_{language}')" for language in LANGUAGES),
         "ANALYZE articles_entry",

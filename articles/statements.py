@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from .engines import SHELVES
+from .engines import POSTING, SHELVES
 from .languages import LANGUAGES
 from .querysets import PUBLISHED
 from .search import KINDS, Extent, model_of
@@ -21,7 +21,7 @@ COLUMNS = f"entry.id, entry.kind, {OBJECT}, entry.title, entry.lead, entry.body"
 # Topics belong to no article and are always shown. Not EXISTS: PostgreSQL would read all articles for it.
 SHOWN = f"""(entry.article_id IS NULL
     OR (SELECT {PUBLISHED} FROM articles_article WHERE id = entry.article_id))"""  # noqa: S608
-# Written, not a value: each has an index of its own on PostgreSQL.
+# Written, not a value: each has an index of its own.
 IN_LANGUAGE = "entry.language = '{}'"
 TERMS = "articles_terms(entry.id, entry.title, entry.lead, entry.body)"
 # Those that have the terms, in the order of entries: FTS5 gives them so, one after the other; PostgreSQL sorts those of
@@ -30,23 +30,34 @@ TERMS = "articles_terms(entry.id, entry.title, entry.lead, entry.body)"
 # keys only, and looks at what they stand for as long as it needs more: a whole shelf may have the terms.
 FIRST = {
     "sqlite": """SELECT {columns}
-        FROM articles_posting JOIN articles_entry AS entry ON entry.id = articles_posting.rowid
-        WHERE {matches} AND articles_posting.rowid <= %(last)s AND {condition}
-        ORDER BY articles_posting.rowid LIMIT %(most)s""",
+        FROM {posting} JOIN articles_entry AS entry ON entry.id = {posting}.rowid
+        WHERE {matches} AND {posting}.rowid <= %(last)s AND {condition}
+        ORDER BY {posting}.rowid LIMIT %(most)s""",
     "postgresql": """SELECT {columns}
         FROM unnest(%(shelves)s::text[]) AS shelf, LATERAL (
             SELECT entry.id FROM articles_entry AS entry
-            WHERE {in_language} AND {terms} @@ shelf::tsquery AND {matches}
-            ORDER BY entry.id
+            WHERE {in_language} AND {terms} @@ shelf::tsquery AND {matches} {order}
         ) AS found JOIN articles_entry AS entry ON entry.id = found.id
         WHERE entry.id <= %(last)s AND {condition} LIMIT %(most)s""",
 }
-MATCHES = {"sqlite": "articles_posting MATCH %({name})s", "postgresql": f"{TERMS} @@ %({{name}})s::tsquery"}
+MATCHES = {"sqlite": "{posting} MATCH %({name})s", "postgresql": "{terms} @@ %({name})s::tsquery"}
+# How those of one shelf come: in their order, or as they are stored where any of them do, which spares fetching a whole
+# shelf. OFFSET keeps PostgreSQL from planning the shelves away.
+IN_ORDER, AS_STORED = "ORDER BY entry.id", "OFFSET 0"
 # As many of the first shelves as are likely to do, or somewhat more.
 FIRST_SHELVES = 4
 LARGER = dict(pairwise(SHELVES))
 # Quotes about a term, and what stands for "or" and "and not".
 SYNTAX = {"sqlite": ('""', " OR ", " NOT "), "postgresql": ("''", " | ", " & !")}
+
+
+class Reading(NamedTuple):
+    """What is read of entries of a language that fulfil a condition, and in which order those of one shelf come."""
+
+    columns: str
+    language: str
+    condition: str
+    order: str
 
 
 class Found(NamedTuple):
@@ -91,19 +102,22 @@ class Wanted:
 
 def first_entries(language: str, wanted: Wanted, most: int, extent: Extent) -> list[Found]:
     """Return the first published entries that have what is `wanted`, in their order, `most` of them at most."""
-    condition = f"{IN_LANGUAGE.format(language)} AND {SHOWN}"
-    return list(map(Found._make, rows(COLUMNS, language, condition, wanted, most, extent)))
+    reading = Reading(COLUMNS, language, f"{IN_LANGUAGE.format(language)} AND {SHOWN}", IN_ORDER)
+    return list(map(Found._make, rows(reading, wanted, most, extent)))
 
 
 def first_objects(model: str, language: str, wanted: Wanted, most: int, extent: Extent) -> list[int]:
-    """Return the primary keys of the first objects of a model, published or not, that have what is `wanted`."""
+    """Return the primary keys of objects of a model, published or not, that have what is `wanted`, on whatever shelf.
+
+    Where there are more than `most`, they are about the first.
+    """
     kinds = ", ".join(f"'{kind}'" for kind in KINDS if model_of(kind) == model)
-    # SQLite has one index for all: what another language has alike is taken, since to pass it over may take long.
-    return [key for (key,) in rows(OBJECT, language, f"entry.kind IN ({kinds})", wanted, most, extent)]
+    reading = Reading(OBJECT, language, f"entry.kind IN ({kinds})", AS_STORED)
+    return [key for (key,) in rows(reading, wanted, most, extent)]
 
 
-def rows(columns: str, language: str, condition: str, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
-    """Return these columns of the first entries that have what is `wanted` and fulfil a condition.
+def rows(reading: Reading, wanted: Wanted, most: int, extent: Extent) -> list[tuple]:
+    """Return what is read of the first entries that have what is `wanted`, `most` at most.
 
     No index of PostgreSQL has both terms and an order, and to fetch and sort all entries that have a common word takes
     the longer, the more entries there are. So it goes from shelf to shelf, and stops where it has enough.
@@ -112,18 +126,16 @@ def rows(columns: str, language: str, condition: str, wanted: Wanted, most: int,
     values = conditions | {"last": extent.last, "most": most, "moment": timezone.now()}
     if connection.vendor == "postgresql":
         values["shelves"] = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
-    return statement(columns, language, condition, tuple(conditions)).rows(values)
+    return statement(reading, tuple(conditions)).rows(values)
 
 
 @cache
-def statement(columns: str, language: str, condition: str, names: tuple[str, ...]) -> Sql:
+def statement(reading: Reading, names: tuple[str, ...]) -> Sql:
     """Return what asks for the first entries that match what is given by these names."""
-    template, match = FIRST[connection.vendor], MATCHES[connection.vendor]
-    matches = " AND ".join(match.format(name=name) for name in names)
-    in_language = IN_LANGUAGE.format(language)
-    return Sql(
-        template.format(columns=columns, in_language=in_language, terms=TERMS, matches=matches, condition=condition)
-    )
+    language, template = reading.language, FIRST[connection.vendor]
+    own = {"posting": POSTING.format(language=language), "terms": TERMS, "in_language": IN_LANGUAGE.format(language)}
+    matches = " AND ".join(MATCHES[connection.vendor].format(name=name, **own) for name in names)
+    return Sql(template.format(**reading._asdict(), **own, matches=matches))
 
 
 def shelves(extent: Extent, reach: float) -> Iterator[str]:

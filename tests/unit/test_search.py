@@ -21,7 +21,7 @@ from articles.models import Advice, Article, Census, Entry, Figure, Topic, Word
 from articles.ranking import levels
 from articles.search import Extent
 from articles.searching import elsewhere, search
-from articles.statements import Wanted, first_entries, shelves
+from articles.statements import Wanted, first_entries, first_objects, shelves
 from articles.words import PART, lemmas, term, terms
 
 from .rankings import key_of
@@ -341,6 +341,14 @@ def test_the_first_that_have_a_word_are_found_however_far_apart_they_are(languag
             assert [entry.pk for entry in first_entries(language, wanted, most, part)] == within[:most]
 
 
+def test_what_another_language_has_alike_is_not_looked_at(article):
+    tip = Advice.objects.create(article=article, kind="tip", title_en="Quokka", key="q")
+    extent = Extent(100, *Entry.objects.aggregate(first=Min("pk"), last=Max("pk")).values())
+    wanted = Wanted((("quokka",),), (), 0.01)
+    found = {language: first_objects("advice", language, wanted, 10, extent) for language in LANGUAGES}
+    assert found == {language: [tip.pk] if language == "en" else [] for language in LANGUAGES}
+
+
 @pytest.mark.parametrize("unwanted", [(), ("waiter",), ("waiter", "price")])
 def test_the_first_that_have_one_of_each_group_are_found(unwanted):
     groups = (("recover", "repair", "mend"), ("complaint", "complain"), ("customer", "guest"))
@@ -490,11 +498,22 @@ def test_content_that_was_there_before_the_index_gets_one():
 
 def test_the_full_text_search_knows_just_the_entries(tip):
     tip.delete()
-    # FTS5 has a table of its own; on PostgreSQL it is the entries that are indexed.
-    known = {"sqlite": "SELECT rowid FROM articles_posting", "postgresql": "SELECT id FROM articles_entry"}
+    Entry.objects.filter(language="fi").first().delete()
+    for language in LANGUAGES:
+        assert known(language) == set(Entry.objects.filter(language=language).values_list("pk", flat=True))
+
+
+def known(language: str) -> set[int]:
+    """Return the primary keys that the database's full text search knows in a language."""
     with connection.cursor() as cursor:
-        cursor.execute(known[connection.vendor])
-        assert {key for (key,) in cursor.fetchall()} == set(Entry.objects.values_list("pk", flat=True))
+        if connection.vendor == "sqlite":
+            # FTS5 has tables of its own, which tell of their rows only this way.
+            source = f"fts5vocab(main, articles_posting_{language}, instance)"
+            cursor.execute(f"CREATE VIRTUAL TABLE temp.known_{language} USING {source}")
+            cursor.execute(f"SELECT DISTINCT doc FROM temp.known_{language}")
+        else:
+            cursor.execute(f"SELECT id FROM articles_entry WHERE language = '{language}'")
+        return {key for (key,) in cursor.fetchall()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from .statements import Wanted, first_objects
 from .words import PART, analyses, spelling, split
 
 # So many objects of a model are found in a language at most.
-MOST_FOUND = 500
+MOST_FOUND = 300
 # So many letters a word has at least that may go on; and so many words go on from one.
 SHORTEST, MOST_FORMS = 2, 100
 

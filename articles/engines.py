@@ -11,29 +11,43 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from .languages import LANGUAGES
 
-# So many entries in a row, of all languages, stand on a shelf. The shelves of each size hold all entries.
+# So many entries in a row, of all languages, stand on a shelf. The shelves of each size hold all entries; an entry has
+# those on which it stands for terms.
 SHELVES = (2_500, 10_000, 40_000, 160_000)
+SHELF = "#{size}/{number}"
 
 # A table of FTS5 for each language: in one for all, who looks for a word that another language has alike goes through
 # all that this one has. An entry keeps its language.
 POSTING = "articles_posting_{language}"
+INDEXED = "rowid, title, lead, body, shelves"
+
+
+def shelves_of(key: str) -> list[str]:
+    """Return the shelves of an entry, in SQL, by that of its primary key."""
+    return [f"'{SHELF.format(size=size, number='')}' || ({key} / {size})" for size in SHELVES]
+
+
+def indexed_of(row: str) -> str:
+    """Return what is indexed of a row, in the SQL of SQLite."""
+    shelves = " || ' ' || ".join(shelves_of(f"{row}.id"))
+    return f"{row}.id, {row}.title, {row}.lead, {row}.body, {shelves}"
+
+
 FTS5 = [
     """CREATE VIRTUAL TABLE {posting} USING fts5(
-        title, lead, body, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'")""",
+        title, lead, body, shelves, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_#/'")""",
     """CREATE TRIGGER {posting}_inserted AFTER INSERT ON articles_entry WHEN new.language = '{language}' BEGIN
-        INSERT INTO {posting} (rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
+        INSERT INTO {posting} ({indexed}) VALUES ({of_new});
     END""",
     """CREATE TRIGGER {posting}_deleted AFTER DELETE ON articles_entry WHEN old.language = '{language}' BEGIN
-        INSERT INTO {posting} ({posting}, rowid, title, lead, body)
-        VALUES ('delete', old.id, old.title, old.lead, old.body);
+        INSERT INTO {posting} ({posting}, {indexed}) VALUES ('delete', {of_old});
     END""",
     """CREATE TRIGGER {posting}_updated AFTER UPDATE ON articles_entry WHEN new.language = '{language}' BEGIN
-        INSERT INTO {posting} ({posting}, rowid, title, lead, body)
-        VALUES ('delete', old.id, old.title, old.lead, old.body);
-        INSERT INTO {posting} (rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
+        INSERT INTO {posting} ({posting}, {indexed}) VALUES ('delete', {of_old});
+        INSERT INTO {posting} ({indexed}) VALUES ({of_new});
     END""",
-    """INSERT INTO {posting} (rowid, title, lead, body)
-        SELECT id, title, lead, body FROM articles_entry WHERE language = '{language}' ORDER BY id""",
+    """INSERT INTO {posting} ({indexed})
+        SELECT {of_entry} FROM articles_entry AS entry WHERE language = '{language}' ORDER BY id""",
 ]
 FTS5_GONE = [
     *(f"DROP TRIGGER IF EXISTS {{posting}}_{event}" for event in ("inserted", "deleted", "updated")),
@@ -42,8 +56,12 @@ FTS5_GONE = [
 
 
 def for_each_language(statements: list[str]) -> list[str]:
-    names = [(language, POSTING.format(language=language)) for language in LANGUAGES]
-    return [each.format(language=language, posting=posting) for language, posting in names for each in statements]
+    columns = {"indexed": INDEXED} | {f"of_{row}": indexed_of(row) for row in ("new", "old", "entry")}
+    return [
+        statement.format(language=language, posting=POSTING.format(language=language), **columns)
+        for language in LANGUAGES
+        for statement in statements
+    ]
 
 
 MAKE = {
@@ -54,7 +72,7 @@ MAKE = {
         f"""CREATE FUNCTION articles_terms(id bigint, title text, lead text, body text) RETURNS tsvector
             LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT array_to_tsvector(array_remove(string_to_array(
             replace(title || ' ' || lead || ' ' || body, '+', ''), ' '), '')
-            || ARRAY[{", ".join(f"'#{size}/' || id / {size}" for size in SHELVES)}]) $$""",
+            || ARRAY[{", ".join(shelves_of("id"))}]) $$""",
         # One for each language: else the planner reads all of a language to intersect it with what has the terms.
         # The vectors are in the indexes alone: beside the texts they would double what a query reads.
         *(

@@ -17,9 +17,10 @@ from .statements import Found, Wanted, first_entries
 FEW_ENTRIES = 100
 # Else these first ones; and where so many have more of the words, none that have fewer.
 MOST_CANDIDATES, ENOUGH = 60, 50
-# Among how many of those that have the rarest word the others are looked for. Of so many that are expected to have all
-# words, those are preferred that have them in the title.
-LOOKED_AMONG, TITLED_AMONG = 2_000, 1_000
+# Of so many that are expected to have all words, those are preferred that have them in the title.
+TITLED_AMONG = 1_000
+# To tell which entries have all words takes a look-up of each term for each that has the rarest word. So many are made.
+LOOKUPS = 20_000
 
 # Groups of terms, of each of which an entry is to have one.
 Groups = tuple[tuple[str, ...], ...]
@@ -131,7 +132,7 @@ def candidates(
             return list(few.values()), False
     promising: dict[int, Found] = {}
     for level in levels(meanings):
-        reach = LOOKED_AMONG / level.shares[0]
+        reach = LOOKUPS / level.lookups
         if level.expected * extent.entries > ENOUGH:
             nearer = min(reach, TITLED_AMONG / level.expected)
             promising |= first(level.in_title, level.likely, extent.beginning(nearer))
@@ -152,6 +153,11 @@ class Level(NamedTuple):
     @property
     def in_title(self) -> Groups:
         return tuple(tuple(term + IN_TITLE for term in group) for group in self.groups)
+
+    @property
+    def lookups(self) -> float:
+        """How many look-ups of a term there are for each entry, whether it has the rarest group or not."""
+        return self.shares[0] * sum(map(len, self.groups))
 
     @property
     def expected(self) -> float:

@@ -120,14 +120,19 @@ class Census(models.Model):
 
 
 class Extent(NamedTuple):
-    """How far the index goes: how many entries of a language were counted, and the first and last key of all."""
+    """How far the index goes: how many entries of a language were counted, and the first and last key of all.
+
+    Or of a part of it, of which not all are counted.
+    """
 
     entries: int = 0
     first: int = 0
     last: int = 0
+    is_part: bool = False
 
     def beginning(self, entries: float) -> Self:
         """Return the part that so many entries of the language are first in, if they are spread evenly."""
         if entries >= self.entries:
             return self
-        return self._replace(last=self.first + round((self.last - self.first) * entries / self.entries))
+        last = self.first + round((self.last - self.first) * entries / self.entries)
+        return self._replace(last=last, is_part=True)

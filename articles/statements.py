@@ -1,7 +1,7 @@
 """How the first entries that have some terms are found, in the SQL of each database's full text search."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from .engines import POSTING, SHELVES
+from .engines import POSTING, SHELF, SHELVES
 from .languages import LANGUAGES
 from .querysets import PUBLISHED
 from .search import KINDS, Extent, model_of
@@ -88,7 +88,7 @@ class Wanted:
     share: float
 
     def conditions(self) -> list[str]:
-        """Write it as the database's full text search has it. No term holds but letters, digits and `_`."""
+        """Write it as the database's full text search has it. No term holds but letters, digits and `_#/`."""
         quotes, either, without = SYNTAX[connection.vendor]
 
         def group(terms: tuple[str, ...]) -> str:
@@ -122,11 +122,15 @@ def rows(reading: Reading, wanted: Wanted, most: int, extent: Extent) -> list[tu
     No index of PostgreSQL has both terms and an order, and to fetch and sort all entries that have a common word takes
     the longer, the more entries there are. So it goes from shelf to shelf, and stops where it has enough.
     """
-    conditions = {f"terms{number}": text for number, text in enumerate(wanted.conditions())}
-    values = conditions | {"last": extent.last, "most": most, "moment": timezone.now()}
+    values = {"last": extent.last, "most": most, "moment": timezone.now()}
+    on_shelves = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
     if connection.vendor == "postgresql":
-        values["shelves"] = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
-    return statement(reading, tuple(conditions)).rows(values)
+        values["shelves"] = [f"'{shelf}'" for shelf in on_shelves]
+    elif extent.is_part:
+        # FTS5 tells no number before it has found an entry, so that it would look for one to the end of all.
+        wanted = replace(wanted, all_of=(*wanted.all_of, tuple(on_shelves)))
+    conditions = {f"terms{number}": text for number, text in enumerate(wanted.conditions())}
+    return statement(reading, tuple(conditions)).rows(values | conditions)
 
 
 @cache
@@ -147,7 +151,7 @@ def shelves(extent: Extent, reach: float) -> Iterator[str]:
     size = max((size for size in SHELVES if FIRST_SHELVES * size <= reach), default=SHELVES[0])
     start = extent.first // size * size
     while start <= extent.last:
-        yield f"'#{size}/{start // size}'"
+        yield SHELF.format(size=size, number=start // size)
         start += size
         if start % LARGER.get(size, size) == 0:
             size = LARGER.get(size, size)

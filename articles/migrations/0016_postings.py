@@ -1,4 +1,4 @@
-"""On SQLite, too, the full text search of each language is of its own."""
+"""On SQLite, too, each language has a full text search of its own, and entries stand on shelves."""
 
 from django.db import migrations
 

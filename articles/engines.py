@@ -23,7 +23,7 @@ INDEXED = "rowid, title, lead, body, shelves"
 
 
 def shelves_of(key: str) -> list[str]:
-    """Return the shelves of an entry, in SQL, by that of its primary key."""
+    """Return what names the shelves of an entry, in SQL, from the SQL of its primary key."""
     return [f"'{SHELF.format(size=size, number='')}' || ({key} / {size})" for size in SHELVES]
 
 
@@ -56,6 +56,7 @@ FTS5_GONE = [
 
 
 def for_each_language(statements: list[str]) -> list[str]:
+    """Return the statements that do for the table of each language what these templates say."""
     columns = {"indexed": INDEXED} | {f"of_{row}": indexed_of(row) for row in ("new", "old", "entry")}
     return [
         statement.format(language=language, posting=POSTING.format(language=language), **columns)

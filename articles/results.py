@@ -100,25 +100,28 @@ class Filters:
 
     def __init__(self, entries: Collection[Found], language: str, kind: str, topic: str) -> None:
         # With the slugs of all languages: a topic that is chosen stays so where the reader changes the language.
-        topics = questions.topics_offered(language)
-        self.topic = next((each for each in topics if each.slug == topic), None)
+        self.offered = questions.topics_offered(language)
+        self.topic = next((each for each in self.offered if each.slug == topic), None)
         self.kind = kind if kind in KINDS else ""
-        on_topics = topics_of(entries)
+        self.keys = topics_of(entries)
         by_kind = [entry for entry in entries if not self.kind or entry.kind == self.kind]
-        by_topic = [entry for entry in entries if not self.topic or self.topic.pk in on_topics.get(entry.pk, ())]
+        by_topic = [entry for entry in entries if not self.topic or self.topic.pk in self.keys.get(entry.pk, ())]
         both = {entry.pk for entry in by_topic}
         self.entries = [entry for entry in by_kind if entry.pk in both]
         kinds = Counter(entry.kind for entry in by_topic)
-        counts = Counter(key for entry in by_kind for key in on_topics.get(entry.pk, ()))
+        counts = Counter(key for entry in by_kind for key in self.keys.get(entry.pk, ()))
         self.kinds = [Choice(kind, name, kinds[kind], language) for kind, name in KINDS.items() if kinds[kind]]
         self.topics = [
             Choice(each.slug, each.name, counts[each.pk], each.language_of("name"))
-            for each in topics
+            for each in self.offered
             if counts[each.pk]
         ]
-        self.topics_by_entry = {
-            entry.pk: [each for each in topics if each.pk in on_topics.get(entry.pk, ())]
-            for entry in self.entries
+
+    def topics_by_entry(self, entries: Iterable[Found]) -> dict[int, list[ShownTopic]]:
+        """Return the topics that advice among these entries is on, by primary key of the entry."""
+        return {
+            entry.pk: [each for each in self.offered if each.pk in self.keys.get(entry.pk, ())]
+            for entry in entries
             if entry.model == "advice"
         }
 

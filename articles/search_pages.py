@@ -32,7 +32,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "filters": filters,
         "page": page,
-        "results": results(page.object_list, answer, filters.topics_by_entry),
+        "results": results(page.object_list, answer, filters.topics_by_entry(page.object_list)),
         "chosen": {"q": text, "kind": filters.kind, "topic": filters.topic.slug if filters.topic else ""},
         "addresses": Addresses(request, lambda code: address_in(code, text, filters.kind, filters.topic)),
         # Search engines need the way in, not what it leads to.

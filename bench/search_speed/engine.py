@@ -39,7 +39,8 @@ def times(text: str, language: str) -> tuple[float, float, bool]:
     answer = search(text, language)
     answered = time.perf_counter()
     filters = Filters(answer.entries, language, "", "")
-    shown = len(results(filters.entries[:PAGE_SIZE], answer, filters.topics_by_entry))
+    first = filters.entries[:PAGE_SIZE]
+    shown = len(results(first, answer, filters.topics_by_entry(first)))
     return 1000 * (answered - begun), 1000 * (time.perf_counter() - begun), shown == PAGE_SIZE
 
 

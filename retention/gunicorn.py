@@ -1,6 +1,8 @@
 """How gunicorn serves the site: `gunicorn -c python:retention.gunicorn`."""
 
+import os
 import signal
+from functools import partial
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
@@ -39,11 +41,24 @@ secure_scheme_headers = {}
 forwarder_headers = ""
 
 
-def post_fork(server: object, worker: object) -> None:
+# What tells a process to end.
+ENDING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+
+
+def on_starting(server: object) -> None:
     """Let a worker that is told to end before it listens for that end at once.
 
-    It has the handlers of the process that it comes from, which would only note it: the server would then wait for the
-    worker as long as for one that is at work.
+    It begins with the handlers of the process that it comes from, which would only note it: the server would then wait
+    for the worker as long as for one that is at work. So signals are held back while one comes from the other.
     """
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, ENDING),
+        after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, ENDING),
+        after_in_child=end_when_told,
+    )
+
+
+def end_when_told() -> None:
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)

@@ -60,21 +60,26 @@ def test_ctrl_c_stops_it_cleanly(database_url, tmp_path):
 
 
 BEGUN = """
-import signal, time
-from retention.gunicorn import post_fork
+import os, signal, time
 
-signal.signal(signal.SIGTERM, lambda *_noted: None)  # as the process has it that workers come from
-post_fork(None, None)
-print("begun", flush=True)
-time.sleep(60)
+# Told to end as soon as it is there
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))
+from retention.gunicorn import on_starting
+
+signal.signal(signal.SIGTERM, lambda *_noted: print("noted"))  # as the process has it that workers come from
+on_starting(None)
+if worker := os.fork():
+    print(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]))
+    os.kill(os.getpid(), signal.SIGTERM)
+else:
+    time.sleep(60)
 """
 
 
 def test_a_worker_that_has_only_begun_ends_when_it_is_told_to():
-    with subprocess.Popen([sys.executable, "-c", BEGUN], cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout.readline() == b"begun\n"
-        process.terminate()
-        assert process.wait(20) == -signal.SIGTERM
+    command = [sys.executable, "-c", BEGUN]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=True)
+    assert done.stdout.split() == [str(-signal.SIGTERM), "noted"]
 
 
 def test_a_database_that_goes_away_is_told_to_the_load_balancer(database_url, tmp_path):

@@ -24,6 +24,7 @@ from retention.sign_in import lockout, second_factor, sessions
 from ..comments import kept_comment
 from ..sentences import Sentence
 from .deleting import DeletingAdmin
+from .requests import CheckedAdmin
 from .widgets import LabelledSplitDateTime
 
 HINTS = {
@@ -46,7 +47,7 @@ FLAGS = {
 admin.site.unregister([User, Group])
 
 
-class RightsAdmin(AuditedAdmin):
+class RightsAdmin(AuditedAdmin, CheckedAdmin):
     """An admin of something that gives rights, which tells the audit log what they are after a change of them."""
 
     rights: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Whatever is sent to the desk, it answers; nothing fails."""
 
 import pytest
+from django.urls import reverse
 
 from articles.admin.content import MOST_ROWS
 from articles.models import Advice, Article, Figure, Topic
@@ -26,6 +27,14 @@ HUGE = "9" * 30
 )
 def test_a_form_opens_with_odd_values_in_its_address(admin_client, model, query):
     assert admin_client.get(url(model, "add"), query).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+@pytest.mark.parametrize("model", ["articles_advice", "auth_user"])
+def test_an_object_is_found_where_a_link_names_no_field(admin_client, admin_user, tip, model, page):
+    obj = {"articles_advice": tip, "auth_user": admin_user}[model]
+    address = reverse(f"admin:{model}_{page}", args=[obj.pk])
+    assert admin_client.get(address, {"_to_field": ""}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def rows(reading: Reading, wanted: Wanted, most: int, extent: Extent) -> list[tu
     the longer, the more entries there are. So it goes from shelf to shelf, and stops where it has enough.
     """
     values = {"last": extent.last, "most": most, "moment": timezone.now()}
-    on_shelves = list(shelves(extent, len(LANGUAGES) * most / wanted.share))
+    on_shelves = shelves(extent, len(LANGUAGES) * most / wanted.share)
     if connection.vendor == "postgresql":
         values["shelves"] = [f"'{shelf}'" for shelf in on_shelves]
     elif extent.is_part:

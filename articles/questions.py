@@ -11,7 +11,7 @@ from .models import Advice, Article, Figure, Listing, Topic
 from .neighbours import related
 from .prepared import Parameter, Prepared, Together
 from .querysets import ARTICLE_OF_ROW, is_published
-from .roster import KINDS
+from .roster import IN_ROTATION
 from .search import Census, Entry, Word
 from .stints import Stint
 
@@ -211,8 +211,7 @@ def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
 
     Those that are empty tell how far the index goes, by the names of an Extent.
     """
-    asked = Q(text__among=texts, language=language) | Q(root__among=roots, language=language)
-    used = Word.objects.filter(asked, entries__gt=0).values_list("text", "root", "entries")
+    used = Word.objects.filter(language=language, entries__gt=0).values_list("text", "root", "entries")
     counted = Census.objects.filter(language=language).values_list(Value(""), Value("entries"), "entries")
     ends = (
         Entry.objects.filter(pk=Subquery(Entry.objects.order_by(order).values("pk")[:1]))
@@ -220,7 +219,8 @@ def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
         .values_list(Value(""), Value(name), "pk")
         for name, order in (("first", "pk"), ("last", "-pk"))
     )
-    return used.union(counted, *ends, all=True)
+    # Not "or": for that SQLite would read all words of the language.
+    return used.filter(text__among=texts).union(used.filter(root__among=roots), counted, *ends, all=True)
 
 
 @Prepared
@@ -254,7 +254,7 @@ def stints(start: int, end: int, *, today: Parameter) -> QuerySet:
 @Prepared
 def advice_of_days(language: str, *fields: str, keys: Parameter, moment: Parameter) -> QuerySet:
     """The advice with these keys, with these fields beside what a day shows."""
-    advice = Advice.objects.published(moment).filter(key__among=keys, kind__in=KINDS).order_by()
+    advice = Advice.objects.published(moment).filter(IN_ROTATION, key__among=keys).order_by()
     return advice.shown_in(language, "key", "kind", "title", "slug", "action", *fields, *ARTICLE_OF_ROW)
 
 

@@ -40,9 +40,10 @@ def main() -> None:
     roster.follow()
     if asked.search:
         call_command("rebuild_search")
-    with connection.cursor() as cursor:
-        # As PostgreSQL does by itself after a while.
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # As it does by itself after a while; SQLite never does.
+            cursor.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from itertools import chain, islice, product
 
-from django.db.models import Q
-
 from .dictionaries import dictionaries
 from .search import Word
 from .synonyms import synonyms
@@ -51,12 +49,13 @@ def corrections(word: str, language: str) -> dict[str, int]:
 
 def similar_words(word: str, language: str) -> list[str]:
     """Return words about as long as `word`: those of the texts that begin or end like it, and those with synonyms."""
-    alike = Q(head__in=accented(word[:2])) | Q(tail=word[-3:])
-    found = Word.objects.filter(alike, language=language).order_by("id").values_list("text", flat=True)
+    words = Word.objects.filter(language=language).values_list("id", "text")
+    # Not "or": for that SQLite would read all words of the language.
+    alike = words.filter(head__in=accented(word[:2])).union(words.filter(tail=word[-3:])).order_by("id")
     letters = set(plain(word))
     return [
         text
-        for text in chain(found[:MOST_LOOKED_AT], synonyms(language).lemmas)
+        for text in chain((text for _key, text in alike[:MOST_LOOKED_AT]), synonyms(language).lemmas)
         if abs(len(text) - len(word)) <= FARTHEST and len(letters ^ set(plain(text))) <= 2 * FARTHEST
     ]
 

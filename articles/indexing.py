@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from . import engines
 from .languages import LANGUAGES, column
-from .search import IN_TITLE, RARER, Census, Entry, Word, titles_of
+from .search import IN_TITLE, RARER, Census, Entry, Frequency, Word, titles_of
 from .status import text_fields
 from .stop_words import STOP_WORDS
 from .words import ANALYSIS, PART, names, spelling, split, terms
@@ -148,12 +148,14 @@ class Vocabulary:
     def __init__(self) -> None:
         self.entries: Counter[str] = Counter()
         self.terms: dict[str, Counter[str]] = defaultdict(Counter)
+        self.titles: dict[str, Counter[str]] = defaultdict(Counter)
         self.forms: dict[str, set[str]] = defaultdict(set)
 
     def note(self, entry: Entry, words: Iterable[str]) -> None:
-        texts = (getattr(entry, place).replace(PART, "") for place in PLACES)
+        title, *others = (terms_in(getattr(entry, place)) for place in PLACES)
         self.entries[entry.language] += 1
-        self.terms[entry.language].update({term for text in texts for term in text.split() if IN_TITLE not in term})
+        self.titles[entry.language].update(title)
+        self.terms[entry.language].update(title.union(*others))
         self.forms[entry.language].update(words)
 
     def all(self) -> Iterator[Word]:
@@ -161,7 +163,7 @@ class Vocabulary:
         for language in LANGUAGES:
             forms = {spelling(word) for word in self.forms[language]} - STOP_WORDS[language] - {""}
             for text, count in sorted((dict.fromkeys(forms, 0) | self.terms[language]).items()):
-                yield Word.spelt(language, text, count)
+                yield Word.spelt(language, text, entries=count, titles=self.titles[language][text])
 
     def add(self) -> None:
         """Save the words that no entry used before."""
@@ -173,8 +175,10 @@ class Vocabulary:
             Word.objects.bulk_create(
                 (word for word in some if (word.language, word.text) not in known), ignore_conflicts=True
             )
-            risen = [known[word.language, word.text].pk for word in some if word.entries and is_form(known, word)]
-            Word.objects.filter(pk__in=risen).update(entries=1)
+            for count in Frequency._fields:
+                counted = [known.get((word.language, word.text)) for word in some if getattr(word, count)]
+                risen = [word.pk for word in counted if word and not getattr(word, count)]
+                Word.objects.filter(pk__in=risen).update(**{count: 1})
 
     def replace(self) -> None:
         """Save these words instead of those that there are."""
@@ -187,9 +191,9 @@ class Vocabulary:
         )
 
 
-def is_form(known: dict[tuple[str, str], Word], word: Word) -> bool:
-    """Tell whether a word has been known as a form only."""
-    return (word.language, word.text) in known and not known[word.language, word.text].entries
+def terms_in(place: str) -> set[str]:
+    """Return the terms that stand in a place of an entry, without those that mark where they do."""
+    return {term for term in place.replace(PART, "").split() if IN_TITLE not in term}
 
 
 def in_batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -4,12 +4,13 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from . import questions
 from .asked import Asked, asked_by, asked_together
 from .families import RELATED, likeness
 from .languages import LANGUAGES
-from .search import Extent, Word
+from .search import IN_TITLE, Extent, Frequency, Word
 from .spelling import corrections
 from .words import PART, lemmas
 
@@ -28,36 +29,46 @@ MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 6
 # With how many words of the texts a query compares its own.
 MOST_COMPARED = 400
 
-# Terms of the index with how surely they are meant, and with how many entries they stand in.
+# Terms of the index with how surely they are meant, and with how frequent they are.
 Sure = dict[str, float]
-Counts = dict[str, int]
+Counts = dict[str, Frequency]
+
+
+class Postings(NamedTuple):
+    """Terms as the full text search knows them, and the part of all entries that has one of them, at most."""
+
+    terms: tuple[str, ...]
+    share: float
 
 
 @dataclass(frozen=True)
 class Meaning:
     """What a word of a query, or several together, stands for: terms with how much they count, and how telling it is.
 
-    `entries` says in how many entries of the `extent` these terms stand at most, `corrected` what the word was taken
-    for where neither the texts nor the dictionary have it.
+    `entries` and `titles` say in how many of the `extent` these terms stand at most, `corrected` what the word was
+    taken for where neither the texts nor the dictionary have it.
     """
 
     word: str
     terms: Sure
     entries: int
+    titles: int
     extent: Extent
     rarity: float
     corrected: str | None = None
     is_combined: bool = False
 
     @property
-    def share(self) -> float:
-        """The part of all entries that has these terms."""
-        return self.entries / self.extent.entries if self.extent.entries else 1.0
+    def anywhere(self) -> Postings:
+        return Postings(tuple(sorted({term.removesuffix(PART) for term in self.terms})), self.share(self.entries))
 
     @property
-    def postings(self) -> tuple[str, ...]:
-        """The terms as the full text search knows them."""
-        return tuple(sorted({term.removesuffix(PART) for term in self.terms}))
+    def in_title(self) -> Postings:
+        terms, _share = self.anywhere
+        return Postings(tuple(term + IN_TITLE for term in terms), self.share(self.titles))
+
+    def share(self, entries: int) -> float:
+        return entries / self.extent.entries if self.extent.entries else 1.0
 
 
 def meanings(words: Iterable[str], language: str, unfinished: str | None = None) -> list[Meaning]:
@@ -95,10 +106,10 @@ def looked_up(asked: Collection[Asked], language: str) -> tuple[Counts, Counts, 
     lemmas = {lemma for each in asked for lemma in each.lemmas}
     roots = {lemma[:4] for lemma in lemmas if len(lemma) >= 4 and lemma.isalpha()}
     rows = questions.terms(language, texts=list(terms), roots=list(roots))
-    used = {text: entries for text, _root, entries in rows if text in terms}
-    alike = ((text, entries) for text, root, entries in rows if root in roots)
-    commonest = dict(sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED])
-    return used, commonest, Extent(**{name: number for text, name, number in rows if not text})
+    used = {text: Frequency(*counts) for text, _root, *counts in rows if text in terms}
+    alike = {text: Frequency(*counts) for text, root, *counts in rows if root in roots}
+    commonest = dict(sorted(alike.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_COMPARED])
+    return used, commonest, Extent.told_by(rows)
 
 
 def correction_of(asked: Asked, own: Sure, kin: Sure) -> tuple[str, Sure, Counts] | None:
@@ -139,7 +150,7 @@ def meant_by(asked: Asked) -> tuple[Sure, Counts]:
 def used_among(terms: Iterable[str], language: str) -> Counts:
     """Return those of `terms` that the texts use."""
     rows = Word.objects.filter(language=language, entries__gt=0, text__in=set(terms))
-    return dict(rows.values_list("text", "entries"))
+    return {text: Frequency(*counts) for text, *counts in rows.values_list("text", *Frequency._fields)}
 
 
 def terms_of(asked: Asked, used: Counts) -> Sure:
@@ -186,12 +197,13 @@ def completions(beginning: str, language: str) -> Counts:
 
 def counted(text: str, terms: Sure, counts: Counts, extent: Extent, corrected: str | None = None) -> Meaning:
     """Return the meaning with these terms: the surest tells how rare it is, and commoner ones count for less."""
-    rarities = {term: rarity(counts[term.removesuffix(PART)], extent.entries) for term in terms}
+    rarities = {term: rarity(counts[term.removesuffix(PART)].entries, extent.entries) for term in terms}
     surest = max(terms.values())
     rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
     worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
-    entries = min(extent.entries, sum(counts[term] for term in {term.removesuffix(PART) for term in terms}))
-    return Meaning(text, worth, entries, extent, rare, corrected)
+    spread = (counts[term] for term in {term.removesuffix(PART) for term in terms})
+    entries, titles = (min(extent.entries, sum(each)) for each in zip(*spread, strict=True))
+    return Meaning(text, worth, entries, titles, extent, rare, corrected)
 
 
 def rarity(entries: int, total: int) -> float:

@@ -207,16 +207,16 @@ def advice_offered(language: str, articles: int, most: int, *, chosen: Parameter
 
 @Prepared
 def terms(language: str, *, texts: Parameter, roots: Parameter) -> QuerySet:
-    """The terms of a language that are among `texts` or begin with one of `roots`, with how many entries have each.
+    """The terms of a language that are among `texts` or begin with one of `roots`, with how frequent each is.
 
     Those that are empty tell how far the index goes, by the names of an Extent.
     """
-    used = Word.objects.filter(language=language, entries__gt=0).values_list("text", "root", "entries")
-    counted = Census.objects.filter(language=language).values_list(Value(""), Value("entries"), "entries")
+    used = Word.objects.filter(language=language, entries__gt=0).values_list("text", "root", "entries", "titles")
+    counted = Census.objects.filter(language=language).values_list(Value(""), Value("entries"), "entries", Value(0))
     ends = (
         Entry.objects.filter(pk=Subquery(Entry.objects.order_by(order).values("pk")[:1]))
         .order_by()
-        .values_list(Value(""), Value(name), "pk")
+        .values_list(Value(""), Value(name), "pk", Value(0))
         for name, order in (("first", "pk"), ("last", "-pk"))
     )
     # Not "or": for that SQLite would read all words of the language.

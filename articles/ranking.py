@@ -9,18 +9,18 @@ from math import fsum, prod
 from operator import itemgetter
 from typing import NamedTuple
 
-from .meanings import Meaning
-from .search import IN_TITLE, Extent
+from .meanings import Meaning, Postings
+from .search import Extent
 from .statements import Found, Wanted, first_entries
 
 # If no more entries have any of the words, all of them are looked at.
 FEW_ENTRIES = 100
 # Else these first ones; and where so many have more of the words, none that have fewer.
-MOST_CANDIDATES, ENOUGH = 60, 50
-# Of so many that are expected to have all words, those are preferred that have them in the title.
+MOST_CANDIDATES, ENOUGH = 50, 40
+# Of so many that are expected to have all words, those are preferred that have them in the title, if any are.
 TITLED_AMONG = 1_000
 # To tell which entries have all words takes a look-up of each term for each that has the rarest word. So many are made.
-LOOKUPS = 20_000
+LOOKUPS = 8_000
 
 # Groups of terms, of each of which an entry is to have one.
 Groups = tuple[tuple[str, ...], ...]
@@ -120,39 +120,35 @@ def candidates(
     """Return the entries that may answer, those that promise most if they aren't few, and whether there are more."""
     extent = meanings[0].extent
 
-    def first(groups: Groups, share: float, extent: Extent, most: int = MOST_CANDIDATES) -> dict[int, Found]:
-        wanted = Wanted(tuple(dict.fromkeys((*needed, *groups))), unwanted, share)
+    def first(having: Combination, extent: Extent, most: int = MOST_CANDIDATES) -> dict[int, Found]:
+        wanted = Wanted(tuple(dict.fromkeys((*needed, *having.groups))), unwanted, having.likely)
         return {entry.pk: entry for entry in first_entries(language, wanted, most + 1, extent)}
 
-    any_of = one_of_each([meanings])
+    any_of = one_of_each([[meaning.anywhere for meaning in meanings]])
     # Entries may have several of the words, and counts may be of before the last edits.
     if max(meaning.entries for meaning in meanings) <= FEW_ENTRIES:
-        few = first(any_of.groups, any_of.likely, extent, FEW_ENTRIES)
+        few = first(any_of, extent, FEW_ENTRIES)
         if len(few) <= FEW_ENTRIES:
             return list(few.values()), False
     promising: dict[int, Found] = {}
-    for level in levels(meanings):
-        reach = LOOKUPS / level.lookups
-        if level.expected * extent.entries > ENOUGH:
-            nearer = min(reach, TITLED_AMONG / level.expected)
-            promising |= first(level.in_title, level.likely, extent.beginning(nearer))
+    for anywhere, in_title in levels(meanings):
+        reach = LOOKUPS / anywhere.lookups
+        nearer = extent.beginning(min(reach, TITLED_AMONG / anywhere.expected))
+        if anywhere.expected * extent.entries > ENOUGH and round(in_title.likely * nearer.entries):
+            promising |= first(in_title, nearer)
         if len(promising) < ENOUGH:
-            promising |= first(level.groups, level.likely, extent.beginning(reach))
+            promising |= first(anywhere, extent.beginning(reach))
         if len(promising) >= ENOUGH:
             return list(promising.values())[:MOST_CANDIDATES], True
-    promising |= first(any_of.groups, any_of.likely, extent)
+    promising |= first(any_of, extent)
     return list(promising.values())[:MOST_CANDIDATES], len(promising) > MOST_CANDIDATES
 
 
-class Level(NamedTuple):
+class Combination(NamedTuple):
     """Groups of terms to have one of each of, the rarest first, and what share of all entries has each at most."""
 
     groups: Groups
     shares: tuple[float, ...]
-
-    @property
-    def in_title(self) -> Groups:
-        return tuple(tuple(term + IN_TITLE for term in group) for group in self.groups)
 
     @property
     def lookups(self) -> float:
@@ -173,6 +169,13 @@ class Level(NamedTuple):
         return prod(share**0.5**place for place, share in enumerate(self.shares))
 
 
+class Level(NamedTuple):
+    """What entries are to have all of, wherever it stands in them, and the same in their titles."""
+
+    anywhere: Combination
+    in_title: Combination
+
+
 def levels(meanings: list[Meaning]) -> Iterator[Level]:
     """Give what to have, ever less of it: all that is meant, all words, then without the commonest, and so on.
 
@@ -182,16 +185,24 @@ def levels(meanings: list[Meaning]) -> Iterator[Level]:
     words = [meaning for meaning in rarest if not meaning.is_combined]
     together = [meaning for meaning in rarest if meaning.is_combined]
     if together:
-        yield one_of_each([meaning] for meaning in rarest)
+        yield level_of([meaning] for meaning in rarest)
     for number in range(len(words), 0, -1):
-        yield one_of_each([word, *together] for word in words[:number])
+        yield level_of([word, *together] for word in words[:number])
 
 
-def one_of_each(groups: Iterable[list[Meaning]]) -> Level:
+def level_of(groups: Iterable[list[Meaning]]) -> Level:
     """Return the level at which one meaning of each group is to be there."""
-    shared = sorted((min(1.0, fsum(meaning.share for meaning in group)), postings_of(group)) for group in groups)
-    return Level(tuple(postings for _share, postings in shared), tuple(share for share, _postings in shared))
+    groups = list(groups)
+    return Level(
+        one_of_each([meaning.anywhere for meaning in group] for group in groups),
+        one_of_each([meaning.in_title for meaning in group] for group in groups),
+    )
 
 
-def postings_of(meanings: Iterable[Meaning]) -> tuple[str, ...]:
-    return tuple(sorted({term for meaning in meanings for term in meaning.postings}))
+def one_of_each(groups: Iterable[list[Postings]]) -> Combination:
+    shared = sorted((min(1.0, fsum(each.share for each in group)), terms_of(group)) for group in groups)
+    return Combination(tuple(terms for _share, terms in shared), tuple(share for share, _terms in shared))
+
+
+def terms_of(group: Iterable[Postings]) -> tuple[str, ...]:
+    return tuple(sorted({term for each in group for term in each.terms}))

@@ -14,7 +14,7 @@ from .choices import Kind, Status
 from .models import Advice, Article
 from .stints import Stint
 
-# What is shown as the advice of a day. Not which kinds those are: SQLite would go through all that its index has of them.
+# What is shown as the advice of a day. Said by what isn't: by kinds, SQLite would go through all that an index has.
 IN_ROTATION = ~Q(kind=Kind.MISTAKE)
 
 is_waiting: ContextVar[bool] = ContextVar("is_waiting", default=False)

@@ -4,6 +4,7 @@ An Entry holds the terms of one object in one language. The database's own full 
 on SQLite, GIN over vectors on PostgreSQL; see `engines` and `statements`.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from django.db import models
@@ -78,8 +79,9 @@ class Entry(models.Model):
 class Word(models.Model):
     """A word of the texts in one language: a form as it stands there, or a term.
 
-    `entries` tells in how many entries a term stood when the words were counted last, 0 for a form that is no term.
-    Edits don't change it, so that two editors never wait for each other's words.
+    `entries` tells in how many entries a term stood when the words were counted last, 0 for a form that is no term, and
+    `titles` in how many of their titles. Edits don't change them, so that two editors never wait for each other's
+    words; only what stood nowhere counts as one from then on.
     """
 
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
@@ -88,6 +90,8 @@ class Word(models.Model):
     root = models.CharField(max_length=4)
     tail = models.CharField(max_length=3)
     entries = models.PositiveIntegerField()
+    # Of a server's former version, which doesn't know it while this one is being put in its place.
+    titles = models.PositiveIntegerField(db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "text"], name="word_unique")]
@@ -103,9 +107,16 @@ class Word(models.Model):
         return f"{self.text} ({self.language})"
 
     @classmethod
-    def spelt(cls, language: str, text: str, entries: int) -> Self:
+    def spelt(cls, language: str, text: str, **counts: int) -> Self:
         """Return a new word with the parts of it that words are looked up by."""
-        return cls(language=language, text=text, head=text[:2], root=text[:4], tail=text[-3:], entries=entries)
+        return cls(language=language, text=text, head=text[:2], root=text[:4], tail=text[-3:], **counts)
+
+
+class Frequency(NamedTuple):
+    """In how many entries a term stands, and in how many of their titles."""
+
+    entries: int
+    titles: int
 
 
 class Census(models.Model):
@@ -122,7 +133,7 @@ class Census(models.Model):
 class Extent(NamedTuple):
     """How far the index goes: how many entries of a language were counted, and the first and last key of all.
 
-    Or of a part of it, of which not all are counted.
+    Or a part of it, of which it is known only about how many there are.
     """
 
     entries: int = 0
@@ -130,9 +141,14 @@ class Extent(NamedTuple):
     last: int = 0
     is_part: bool = False
 
+    @classmethod
+    def told_by(cls, rows: Iterable[tuple]) -> Self:
+        """Return what those rows of a question for terms tell that name none."""
+        return cls(**{name: number for text, name, number, *_further in rows if not text})
+
     def beginning(self, entries: float) -> Self:
         """Return the part that so many entries of the language are first in, if they are spread evenly."""
         if entries >= self.entries:
             return self
         last = self.first + round((self.last - self.first) * entries / self.entries)
-        return self._replace(last=last, is_part=True)
+        return self._replace(entries=round(entries), last=last, is_part=True)

@@ -14,7 +14,7 @@ MOST_FOUND = 300
 # So many letters a word has at least that may go on; and so many words go on from one.
 SHORTEST, MOST_FORMS = 2, 100
 
-# For each word that is typed: terms of which a title is to have one, with how many entries have each.
+# For each word that is typed: terms of which a title is to have one, with how many titles have each.
 Counted = list[dict[str, int]]
 
 
@@ -63,9 +63,8 @@ def counted(language: str, asked: list[set[str]]) -> tuple[Counted, Extent]:
     if not any(asked):
         return [], Extent()
     rows = questions.terms(language, texts=sorted(set().union(*asked)), roots=[])
-    used = {text: entries for text, _root, entries in rows if text}
-    extent = Extent(**{name: number for text, name, number in rows if not text})
-    return [{term: used[term] for term in group & used.keys()} for group in asked], extent
+    used = {text: titles for text, _root, _entries, titles in rows if text}
+    return [{term: used[term] for term in group & used.keys()} for group in asked], Extent.told_by(rows)
 
 
 def wanted(model: str, asked: Counted, extent: Extent) -> Wanted:
@@ -75,4 +74,5 @@ def wanted(model: str, asked: Counted, extent: Extent) -> Wanted:
     groups = tuple(tuple(sorted(term + end for term in group)) for group in (rarest, *further))
     others = [titles_of(rarer) for rarer in RARER] if end == IN_TITLE else []
     none_of = tuple(sorted(term + other for term in rarest for other in others))
-    return Wanted(groups, none_of, min(1.0, sum(rarest.values()) / extent.entries) if extent.entries else 1.0)
+    titles = max(1, sum(rarest.values()))
+    return Wanted(groups, none_of, min(1.0, titles / extent.entries) if extent.entries else 1.0)

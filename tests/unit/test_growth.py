@@ -18,8 +18,9 @@ from articles.admin import board, lists
 from articles.choices import Kind
 from articles.enlisting import enlist_all
 from articles.indexing import rebuild
+from articles.languages import LANGUAGES
 from articles.listings import WHOLE, List
-from articles.models import Advice, Article, Listing, Stint, Topic
+from articles.models import Advice, Article, Listing, Stint, Topic, Word
 from articles.roster import follow
 from articles.status import OUTDATED, confirm
 from bench import made_up
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 SMALL, LARGE = 150, 450
 # What rows happen to be on a page makes some difference.
 FACTOR, SLACK = 1.25, 600
-CONTENT = {f"articles_{name}" for name in ("advice", "advice_topics", "article", "figure", "listing", "stint")}
+CONTENT = {f"articles_{name}" for name in ("advice", "advice_topics", "article", "figure", "listing", "stint", "word")}
 
 
 def fill(articles: int) -> None:
@@ -156,6 +157,27 @@ def test_nothing_that_readers_ask_for_grows_with_the_site(monkeypatch):
     monkeypatch.setattr("articles.sitemaps.LanguageSitemap.limit", 100)
     assert grown(paths, Client()) == {}
     assert Listing.objects.filter(topic=WHOLE, list=List.ARTICLES).count() > 300
+
+
+def fill_with_words(articles: int) -> None:
+    """Have the texts use some more words for each of so many articles."""
+    Word.objects.filter(text__startswith="zz").delete()
+    Word.objects.bulk_create(
+        Word.spelt(language, f"zz{number}", entries=1, titles=1)
+        for language in LANGUAGES
+        for number in range(10 * articles)
+    )
+
+
+def searches_of_readers() -> dict[str, str]:
+    """Return the paths of what readers look for: a word of the texts, one that goes on, a misspelt one, and none."""
+    search, suggestions = reverse("search"), reverse("search-suggestions")
+    words = ("complaint", "compl", "complant", "qxqxqx")
+    return {f"{path} {word}": f"{path}?q={word}" for path in (search, suggestions) for word in words}
+
+
+def test_no_search_of_readers_grows_with_the_words_of_the_texts():
+    assert grown(searches_of_readers, Client(), fill_with_words) == {}
 
 
 def fill_without_outdated_armenian(articles: int) -> None:

@@ -1,5 +1,6 @@
 """The search: what it finds, in which order, and how it keeps in step with the content."""
 
+from collections import Counter
 from datetime import timedelta
 from io import StringIO
 from itertools import islice, permutations
@@ -276,7 +277,7 @@ def make_tips(article: Article, count: int, **texts: str) -> None:
             Advice.objects.create(article=article, kind="tip", key=name, slug_en=name, **texts)
 
 
-@pytest.mark.parametrize(("count", "shown"), [(100, 100), (101, 60)])
+@pytest.mark.parametrize(("count", "shown"), [(100, 100), (101, 50)])
 def test_a_hundred_results_are_all_ranked_and_the_first_of_more(article, count, shown):
     make_tips(article, count, title_en="Quokka")
     answer = search("quokka", "en")
@@ -288,7 +289,7 @@ def test_where_enough_have_all_words_none_that_have_fewer_is_looked_at(article):
     make_tips(article, 60, title_en="Quokka")
     make_tips(article, 60, title_en="Quokka", body_en="A numbat.")
     answer = search("quokka numbat", "en")
-    assert len(answer.entries) == 60
+    assert len(answer.entries) == 50
     assert all("numbat" in entry.body for entry in answer.entries)
     assert answer.is_cut
 
@@ -298,8 +299,19 @@ def test_of_many_that_have_a_word_those_are_looked_at_that_have_it_in_their_titl
     make_tips(article, 60, title_en="Quokka")
     call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
     answer = search("quokka", "en")
-    assert len(answer.entries) == 60
+    assert len(answer.entries) == 50
     assert all("quokka" in entry.title for entry in answer.entries)
+
+
+def test_titles_are_looked_at_only_if_any_of_them_has_the_word(article, django_assert_num_queries):
+    make_tips(article, 120, title_en="Another", body_en="A quokka.")
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    # The word, whether it is spelt so, and the entries.
+    with django_assert_num_queries(3):
+        assert len(search("quokka", "en").entries) == 50
+    make_tips(article, 1, title_en="Quokka")
+    with django_assert_num_queries(4):
+        assert search("quokka", "en").entries[0].title.startswith("quokka")
 
 
 def test_common_words_are_looked_for_together_among_the_first_but_phrases_among_all(article, monkeypatch):
@@ -370,7 +382,7 @@ def terms_of(entry: Entry) -> set[str]:
 
 def test_a_part_of_the_index_is_what_its_first_entries_stand_in():
     extent = Extent(1_000, 500, 5_500)
-    assert extent.beginning(100) == (1_000, 500, 1_000, True)
+    assert extent.beginning(100) == (100, 500, 1_000, True)
     assert extent.beginning(1_000) == extent.beginning(1e9) == extent
     assert Extent().beginning(100) == Extent()
 
@@ -390,18 +402,22 @@ def test_each_entry_stands_on_one_of_the_shelves_that_are_looked_at_and_there_ar
 
 
 def test_ever_less_is_asked_for_and_what_words_say_together_stands_for_each_of_them():
-    counted = {"entries": 30, "extent": Extent(300)}
+    counted = {"entries": 30, "titles": 3, "extent": Extent(300)}
     rare, common = (
         Meaning("rare", {"rare": 1.0}, rarity=5.0, **counted),
         Meaning("us", {"us": 1.0}, rarity=1.0, **counted),
     )
     both = Meaning("rare us", {"scarce": 1.0}, rarity=3.0, is_combined=True, **counted)
-    assert [(level.groups, round(level.expected, 6)) for level in levels([common, rare, both])] == [
+    assert [(level.groups, round(level.expected, 6)) for level, _titled in levels([common, rare, both])] == [
         ((("rare",), ("scarce",), ("us",)), 0.001),
         ((("rare", "scarce"), ("scarce", "us")), 0.04),
         ((("rare", "scarce"),), 0.2),
     ]
-    assert [level.groups for level in levels([common, rare])] == [(("rare",), ("us",)), (("rare",),)]
+    assert [level.groups for level, _titled in levels([common, rare])] == [(("rare",), ("us",)), (("rare",),)]
+    assert [(titled.groups, round(titled.expected, 6)) for _level, titled in levels([common, rare])] == [
+        ((("rare_",), ("us_",)), 0.0001),
+        ((("rare_",),), 0.01),
+    ]
 
 
 # --- In step with the content -----------------------------------------------------------------------------------------
@@ -467,6 +483,19 @@ def test_what_was_only_a_form_becomes_a_term(article):
     assert "quokka" in found("complaint", "en")
 
 
+def test_a_word_that_comes_into_a_title_for_the_first_time_counts_as_one_there(tip):
+    known = Word.objects.filter(language="en", text="quokka").values_list("entries", "titles")
+    tip.body_en = "A quokka."
+    tip.save()
+    assert list(known.all()) == [(1, 0)]
+    tip.title_en = "Quokka"
+    tip.save()
+    assert list(known.all()) == [(1, 1)]
+    tip.title_en = "Quokka and quokka"
+    tip.save()
+    assert list(known.all()) == [(1, 1)]
+
+
 def test_what_is_saved_and_deleted_together_leaves_nothing(article):
     with together():
         Advice.objects.create(article=article, kind="tip", title_en="Quokka").delete()
@@ -478,6 +507,18 @@ def test_loading_leaves_a_complete_index():
     assert {row.language: row.entries for row in Census.objects.all()} == dict.fromkeys(LANGUAGES, 81)
     assert not is_outdated()
     assert Word.objects.get(language="fi", text="asiakas").entries > 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_counted_in_entries_and_in_titles(language):
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    entries, titles = Counter(), Counter()
+    for entry in Entry.objects.filter(language=language):
+        entries.update({text for text in terms_of(entry) if "_" not in text})
+        titles.update({text for text in entry.title.replace(PART, "").split() if "_" not in text})
+    words = Word.objects.filter(language=language)
+    assert {word.text: word.entries for word in words if word.entries} == entries
+    assert {word.text: word.titles for word in words if word.titles} == titles
 
 
 def test_a_rebuilt_index_is_the_same_index():

@@ -127,7 +127,14 @@ def complete(queryset: QuerySet) -> Iterator[models.Model]:
     model = queryset.model
     single = ["article"] if hasattr(model, "article") else []
     many = [field.name for field in model._meta.many_to_many]
-    return queryset.select_related(*single).prefetch_related(*many, *LINKS[model]).iterator(BATCH)
+    links = (keys_at(model._meta.get_field(name)) for name in LINKS[model])
+    return queryset.select_related(*single).prefetch_related(*many, *links).iterator(BATCH)
+
+
+def keys_at(link: models.ForeignObjectRel) -> models.Prefetch:
+    """Load of what points at an object the keys only: very much advice may be on a topic."""
+    own = [link.field.name] if link.one_to_many else []
+    return models.Prefetch(link.get_accessor_name(), link.related_model.objects.order_by().only("pk", *own))
 
 
 def version_of(obj: models.Model, revision: Revision) -> Version:

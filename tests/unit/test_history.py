@@ -15,6 +15,7 @@ from articles.history import (
     last_saved,
     parts_of,
     restored,
+    state_of,
     versions_of,
 )
 from articles.languages import LANGUAGES, columns, translated_fields
@@ -275,6 +276,14 @@ def test_the_queries_dont_grow_with_the_objects(article, tip, figure):
     with CaptureQueriesContext(connection) as many:
         keep_unrecorded(article, *others)
     assert len(many) == len(few)
+
+
+def test_the_advice_on_a_topic_is_kept_with_it_but_not_read(topic, tip):
+    topic.advice.add(tip)
+    with CaptureQueriesContext(connection) as queries:
+        revision = keep([topic])
+    assert state_of(revision.version_set.get())["links"] == {"advice": [tip.pk]}
+    assert not any('"articles_advice"."title_en"' in query["sql"] for query in queries)
 
 
 def test_what_was_saved_alone_isnt_found_with_its_article(article, tip):

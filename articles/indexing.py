@@ -12,10 +12,11 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Greatest
 
 from . import engines
 from .languages import LANGUAGES, column
-from .search import IN_TITLE, RARER, Census, Entry, Frequency, Word, titles_of
+from .search import IN_TITLE, RARER, Census, Entry, Word, titles_of
 from .status import text_fields
 from .stop_words import STOP_WORDS
 from .words import ANALYSIS, PART, names, spelling, split, terms
@@ -175,10 +176,9 @@ class Vocabulary:
             Word.objects.bulk_create(
                 (word for word in some if (word.language, word.text) not in known), ignore_conflicts=True
             )
-            for count in Frequency._fields:
-                counted = [known.get((word.language, word.text)) for word in some if getattr(word, count)]
-                risen = [word.pk for word in counted if word and not getattr(word, count)]
-                Word.objects.filter(pk__in=risen).update(**{count: 1})
+            again = ((known.get((word.language, word.text)), word) for word in some)
+            risen = [old.pk for old, word in again if old and rises(old, word)]
+            Word.objects.filter(pk__in=risen).update(entries=Greatest("entries", 1), titles=1)
 
     def replace(self) -> None:
         """Save these words instead of those that there are."""
@@ -189,6 +189,11 @@ class Vocabulary:
         Census.objects.bulk_create(
             Census(language=language, entries=self.entries[language], analysis=ANALYSIS) for language in LANGUAGES
         )
+
+
+def rises(old: Word, word: Word) -> bool:
+    """Tell whether a word that was a form only is a term now, or one that stood in no title stands in one."""
+    return bool((word.entries and not old.entries) or (word.titles and not old.titles))
 
 
 def terms_in(place: str) -> set[str]:

@@ -68,6 +68,7 @@ class Meaning:
         return Postings(tuple(term + IN_TITLE for term in terms), self.share(self.titles))
 
     def share(self, entries: int) -> float:
+        """Return which part of all so many entries are."""
         return entries / self.extent.entries if self.extent.entries else 1.0
 
 

@@ -185,14 +185,13 @@ def levels(meanings: list[Meaning]) -> Iterator[Level]:
     words = [meaning for meaning in rarest if not meaning.is_combined]
     together = [meaning for meaning in rarest if meaning.is_combined]
     if together:
-        yield level_of([meaning] for meaning in rarest)
+        yield level_of([[meaning] for meaning in rarest])
     for number in range(len(words), 0, -1):
-        yield level_of([word, *together] for word in words[:number])
+        yield level_of([[word, *together] for word in words[:number]])
 
 
-def level_of(groups: Iterable[list[Meaning]]) -> Level:
+def level_of(groups: list[list[Meaning]]) -> Level:
     """Return the level at which one meaning of each group is to be there."""
-    groups = list(groups)
     return Level(
         one_of_each([meaning.anywhere for meaning in group] for group in groups),
         one_of_each([meaning.in_title for meaning in group] for group in groups),
@@ -200,6 +199,7 @@ def level_of(groups: Iterable[list[Meaning]]) -> Level:
 
 
 def one_of_each(groups: Iterable[list[Postings]]) -> Combination:
+    """Return what asks for one of the postings of each group."""
     shared = sorted((min(1.0, fsum(each.share for each in group)), terms_of(group)) for group in groups)
     return Combination(tuple(terms for _share, terms in shared), tuple(share for share, _terms in shared))
 

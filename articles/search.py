@@ -90,7 +90,7 @@ class Word(models.Model):
     root = models.CharField(max_length=4)
     tail = models.CharField(max_length=3)
     entries = models.PositiveIntegerField()
-    # Of a server's former version, which doesn't know it while this one is being put in its place.
+    # The database's own default is for a former version of the site, which still saves while this one takes its place.
     titles = models.PositiveIntegerField(db_default=0)
 
     class Meta:

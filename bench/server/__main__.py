@@ -29,7 +29,7 @@ FEATURES = (
     *("feed/", "today/feed/", "today.ics", "accessibility/"),
 )
 # Which worker gets which connection, and what lies where in memory, is another each time that a server starts.
-STARTS, ROUNDS, SECONDS, VISITS = 5, 4, 1, 4
+STARTS, ROUNDS, SECONDS, VISITS = 5, 8, 1, 4
 CACHED, OF_SQLITE = 0.90, 0.7
 # Of pages that aren't ready: their path, what part of the bare program's answers they reach, and milliseconds.
 COLD = {"a cold article": (ARTICLE, 0.17, 2.2), "a cold list of tips": (TIPS, 0.10, 3.5)}

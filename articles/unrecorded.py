@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import Max, Q
+from django.db.models import Max
 from reversion.models import Version
 
 from .history import BATCH, DELETED, FOUND, REPLACED, Reference, is_recorded, keep, reference, state_of, stored
@@ -61,10 +61,11 @@ def latest_versions(references: Iterable[Reference]) -> dict[Reference, Version]
         keys[content_type].append(pk)
     if not keys:
         return {}
-    ours = Q(*(Q(content_type=each, object_id__in=pks) for each, pks in keys.items()), _connector=Q.OR)
-    versions = Version.objects.filter(ours, db=DEFAULT_DB_ALIAS).order_by()
-    last = versions.values("content_type", "object_id").annotate(last=Max("pk")).values("last")
-    found = Version.objects.filter(pk__in=last).select_related("revision")
+    versions = Version.objects.filter(db=DEFAULT_DB_ALIAS).order_by()
+    ours = (versions.filter(content_type=each, object_id__in=pks) for each, pks in keys.items())
+    last = (each.values("object_id").annotate(last=Max("pk")).values("last") for each in ours)
+    # Not "or": for that SQLite would go through the versions of everything.
+    found = Version.objects.filter(pk__in=next(last).union(*last, all=True)).select_related("revision")
     return {(version.content_type_id, version.object_id): version for version in found}
 
 

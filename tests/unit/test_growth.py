@@ -7,22 +7,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from reversion.models import Revision, Version
 
 from articles import titles
 from articles.admin import board, lists
 from articles.choices import Kind
 from articles.enlisting import enlist_all
+from articles.history import keep
 from articles.indexing import rebuild
 from articles.languages import LANGUAGES
 from articles.listings import WHOLE, List
-from articles.models import Advice, Article, Listing, Stint, Topic, Word
+from articles.models import Advice, Article, Figure, Listing, Stint, Topic, Word
 from articles.roster import follow
 from articles.status import OUTDATED, confirm
+from articles.unrecorded import keep_unrecorded
 from bench import made_up
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +34,9 @@ pytestmark = pytest.mark.django_db
 SMALL, LARGE = 150, 450
 # What rows happen to be on a page makes some difference.
 FACTOR, SLACK = 1.25, 600
-CONTENT = {f"articles_{name}" for name in ("advice", "advice_topics", "article", "figure", "listing", "stint", "word")}
+CONTENT = {"reversion_version"} | {
+    f"articles_{name}" for name in ("advice", "advice_topics", "article", "figure", "listing", "stint", "word")
+}
 
 
 def fill(articles: int) -> None:
@@ -129,13 +135,15 @@ def looked_at(node: dict) -> int:
     return round((node["Actual Rows"] + removed) * node["Actual Loops"])
 
 
+COUNTING = {"sqlite": steps_of_sqlite, "postgresql": rows_of_postgresql}
+
+
 def work(paths: dict[str, str], client: Client) -> dict[str, int]:
     """Return what each page costs the database by the second time that it is asked for."""
-    counting = {"sqlite": steps_of_sqlite, "postgresql": rows_of_postgresql}[connection.vendor]
     found = {}
     for name, path in paths.items():
         client.get(path)
-        with counting() as count:
+        with COUNTING[connection.vendor]() as count:
             response = client.get(path)
         assert response.status_code == (404 if name == "nothing" else 200), path
         found[name] = count()
@@ -178,6 +186,30 @@ def searches_of_readers() -> dict[str, str]:
 
 def test_no_search_of_readers_grows_with_the_words_of_the_texts():
     assert grown(searches_of_readers, Client(), fill_with_words) == {}
+
+
+def fill_with_history(articles: int) -> None:
+    """Have the history hold one version of each of so many other articles, with its advice."""
+    Version.objects.filter(object_id__startswith="9000").delete()
+    revision = Revision.objects.create(date_created=timezone.now())
+    data = {"db": "default", "format": "content", "serialized_data": "[]", "revision": revision}
+    types = ContentType.objects.get_for_models(Article, Advice, Figure).values()
+    Version.objects.bulk_create(
+        Version(content_type=each, object_id=f"9000{number}", **data) for each in types for number in range(articles)
+    )
+
+
+def test_whether_an_article_is_recorded_is_told_as_soon_however_much_the_history_holds():
+    article = Article.objects.first()
+    keep([article])
+    costs = []
+    for articles in (SMALL, LARGE):
+        fill_with_history(articles)
+        with COUNTING[connection.vendor]() as count:
+            keep_unrecorded(article)
+        costs.append(count())
+    small, large = costs
+    assert large <= FACTOR * small + SLACK
 
 
 def fill_without_outdated_armenian(articles: int) -> None:

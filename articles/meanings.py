@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -58,11 +59,11 @@ class Meaning:
     corrected: str | None = None
     is_combined: bool = False
 
-    @property
+    @cached_property
     def anywhere(self) -> Postings:
         return Postings(tuple(sorted({term.removesuffix(PART) for term in self.terms})), self.share(self.entries))
 
-    @property
+    @cached_property
     def in_title(self) -> Postings:
         terms, _share = self.anywhere
         return Postings(tuple(term + IN_TITLE for term in terms), self.share(self.titles))

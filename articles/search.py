@@ -107,9 +107,10 @@ class Word(models.Model):
         return f"{self.text} ({self.language})"
 
     @classmethod
-    def spelt(cls, language: str, text: str, **counts: int) -> Self:
+    def spelt(cls, language: str, text: str, entries: int, titles: int) -> Self:
         """Return a new word with the parts of it that words are looked up by."""
-        return cls(language=language, text=text, head=text[:2], root=text[:4], tail=text[-3:], **counts)
+        parts = {"head": text[:2], "root": text[:4], "tail": text[-3:]}
+        return cls(language=language, text=text, entries=entries, titles=titles, **parts)
 
 
 class Frequency(NamedTuple):

@@ -74,5 +74,6 @@ def wanted(model: str, asked: Counted, extent: Extent) -> Wanted:
     groups = tuple(tuple(sorted(term + end for term in group)) for group in (rarest, *further))
     others = [titles_of(rarer) for rarer in RARER] if end == IN_TITLE else []
     none_of = tuple(sorted(term + other for term in rarest for other in others))
+    # One may be there all the same: words are counted later.
     titles = max(1, sum(rarest.values()))
     return Wanted(groups, none_of, min(1.0, titles / extent.entries) if extent.entries else 1.0)

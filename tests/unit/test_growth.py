@@ -46,9 +46,13 @@ def fill(articles: int) -> None:
     deque(made_up.make(articles, 10 * articles), maxlen=0)
     enlist_all()
     follow()
+    gather_statistics()
+
+
+def gather_statistics() -> None:
+    """Do what PostgreSQL does by itself after a while, and SQLite never."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # As it does by itself after a while; SQLite never does.
             cursor.execute("ANALYZE")
 
 
@@ -189,14 +193,17 @@ def test_no_search_of_readers_grows_with_the_words_of_the_texts():
 
 
 def fill_with_history(articles: int) -> None:
-    """Have the history hold one version of each of so many other articles, with its advice."""
+    """Have the history hold versions of other things, some for each of so many articles."""
     Version.objects.filter(object_id__startswith="9000").delete()
     revision = Revision.objects.create(date_created=timezone.now())
     data = {"db": "default", "format": "content", "serialized_data": "[]", "revision": revision}
     types = ContentType.objects.get_for_models(Article, Advice, Figure).values()
     Version.objects.bulk_create(
-        Version(content_type=each, object_id=f"9000{number}", **data) for each in types for number in range(articles)
+        Version(content_type=each, object_id=f"9000{number}", **data)
+        for each in types
+        for number in range(10 * articles)
     )
+    gather_statistics()
 
 
 def test_whether_an_article_is_recorded_is_told_as_soon_however_much_the_history_holds():

@@ -1,10 +1,12 @@
 """The chronicle of an object: what was kept of it, and of what belongs to it, save by save."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model, QuerySet
 from django.db.models.options import Options
 from django.utils.translation import get_language
 from reversion.models import Revision, Version
@@ -41,8 +43,8 @@ class Chronicle:
 
     def revisions(self) -> QuerySet[Revision]:
         """Return the revisions, the latest first."""
-        kept = [versions.order_by().values("revision") for versions in (self.own, self.parts)]
-        return Revision.objects.filter(Q(pk__in=kept[0]) | Q(pk__in=kept[1])).select_related("user").order_by("-pk")
+        own, parts = (versions.order_by().values("revision") for versions in (self.own, self.parts))
+        return Revision.objects.filter(pk__in=own.union(parts)).select_related("user").order_by("-pk")
 
     def saves(self, revisions: Iterable[Revision]) -> list[Save]:
         """Return what some of the revisions hold."""
@@ -58,15 +60,18 @@ class Chronicle:
 def versions_of_parts(article: Article) -> QuerySet[Version]:
     """Return the versions of the advice and figures that are in the article or in one of its revisions."""
     # This is how a version says it, and no text in it can: quotes within texts are escaped.
-    belonging = Version.objects.filter(serialized_data__contains=f'"article": {article.pk}, ')
+    belonging = Version.objects.filter(serialized_data__contains=f'"article": {article.pk}, ').order_by()
     revisions = versions_of(Article, article.pk).order_by().values("revision")
-    known = Q()
+    known = defaultdict(set)
+    for content_type, pk in belonging.filter(revision__in=revisions).values_list("content_type", "object_id"):
+        known[content_type].add(pk)
     for part in (Advice, Figure):
-        content_type = ContentType.objects.get_for_model(part)
-        kept = belonging.filter(content_type=content_type, revision__in=revisions).values_list("object_id", flat=True)
         present = part.objects.filter(article=article).order_by().values_list("pk", flat=True)
-        known |= Q(content_type=content_type, object_id__in={*kept.distinct(), *map(str, present)})
-    return belonging.filter(known)
+        known[ContentType.objects.get_for_model(part).pk].update(map(str, present))
+    versions = belonging.filter(db=DEFAULT_DB_ALIAS)
+    # Not "or": for that SQLite would go through the versions of everything.
+    ours = (versions.filter(content_type=each, object_id__in=pks).values("pk") for each, pks in known.items())
+    return Version.objects.filter(pk__in=next(ours).union(*ours))
 
 
 def pieces(versions: Iterable[Version]) -> list[Piece]:

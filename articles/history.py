@@ -186,7 +186,9 @@ def reference(obj: models.Model) -> Reference:
 
 def versions_of(model: type[models.Model], pk: object) -> QuerySet[Version]:
     """Return the versions of one object, the latest first; the object itself may be deleted."""
-    return Version.objects.get_for_object_reference(model, str(pk)).select_related("revision__user")
+    versions = Version.objects.get_for_object_reference(model, str(pk)).select_related("revision__user")
+    # As its index has them. For their own order SQLite would go through the versions of everything of this model.
+    return versions.order_by("-revision_id")
 
 
 def parts_of(version: Version) -> list[Version]:

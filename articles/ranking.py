@@ -16,7 +16,7 @@ from .statements import Found, Wanted, first_entries
 # If no more entries have any of the words, all of them are looked at.
 FEW_ENTRIES = 100
 # Else these first ones; and where so many have more of the words, none that have fewer.
-MOST_CANDIDATES, ENOUGH = 50, 40
+MOST_CANDIDATES, ENOUGH = 50, 30
 # Of so many that are expected to have all words, those are preferred that have them in the title, if any are.
 TITLED_AMONG = 1_000
 # To tell which entries have all words takes a look-up of each term for each that has the rarest word. So many are made.

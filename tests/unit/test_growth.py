@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 SMALL, LARGE = 150, 450
 # What rows happen to be on a page makes some difference.
 FACTOR, SLACK = 1.25, 600
-CONTENT = {"reversion_version"} | {
+CONTENT = {"reversion_revision", "reversion_version"} | {
     f"articles_{name}" for name in ("advice", "advice_topics", "article", "figure", "listing", "stint", "word")
 }
 
@@ -193,15 +193,18 @@ def test_no_search_of_readers_grows_with_the_words_of_the_texts():
 
 
 def fill_with_history(articles: int) -> None:
-    """Have the history hold versions of other things, some for each of so many articles."""
-    Version.objects.filter(object_id__startswith="9000").delete()
-    revision = Revision.objects.create(date_created=timezone.now())
-    data = {"db": "default", "format": "content", "serialized_data": "[]", "revision": revision}
+    """Have the history hold a save of other things for each of so many articles."""
+    Revision.objects.filter(comment="Other").delete()
+    revisions = Revision.objects.bulk_create(
+        Revision(date_created=timezone.now(), comment="Other") for number in range(articles)
+    )
     types = ContentType.objects.get_for_models(Article, Advice, Figure).values()
+    data = {"db": "default", "format": "content", "serialized_data": "[]"}
     Version.objects.bulk_create(
-        Version(content_type=each, object_id=f"9000{number}", **data)
+        Version(content_type=each, object_id=f"9000{number}{revision.pk}", revision=revision, **data)
         for each in types
-        for number in range(10 * articles)
+        for revision in revisions
+        for number in range(10)
     )
     gather_statistics()
 
@@ -217,6 +220,17 @@ def test_whether_an_article_is_recorded_is_told_as_soon_however_much_the_history
         costs.append(count())
     small, large = costs
     assert large <= FACTOR * small + SLACK
+
+
+def test_no_history_of_the_desk_grows_with_that_of_others(admin_client):
+    kept = [Article.objects.first(), Topic.objects.first(), Advice.objects.first()]
+    for each in kept:
+        keep([each])
+    histories = {
+        each._meta.model_name: reverse(f"admin:articles_{each._meta.model_name}_history", args=[each.pk])
+        for each in kept
+    }
+    assert grown(lambda: histories, admin_client, fill_with_history) == {}
 
 
 def fill_without_outdated_armenian(articles: int) -> None:

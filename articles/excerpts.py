@@ -1,5 +1,6 @@
 """Where in a text the words of a query stand, and the passage that shows most of them."""
 
+from collections.abc import Iterable
 from html import escape
 from itertools import accumulate
 
@@ -14,13 +15,11 @@ LENGTH, RUN_UP = 32, 6
 LEAST_MARKED = 0.2
 
 
-class Worth(dict):
-    """How much each word of a text in `language` is worth to a reader who asked for `meanings`, by the word."""
+class Worth:
+    """How much the words of texts in `language` are worth to a reader who asked for `meanings`."""
 
     def __init__(self, meanings: list[Meaning], language: str) -> None:
-        super().__init__()
         self.language = language
-        self.analyses = analyses[language]
         self.terms = {
             term: meaning.rarity * sure
             for meaning in meanings
@@ -28,19 +27,22 @@ class Worth(dict):
             if sure >= LEAST_MARKED
         }
 
-    def __missing__(self, word: str) -> float:
-        terms = self.analyses[word]
-        # Most words have but one.
-        each = terms.split() if " " in terms else (terms,)
-        self[word] = worth = max([self.terms.get(term, 0.0) for term in each])
-        return worth
+    def of(self, words: Iterable[str]) -> list[float]:
+        """Return what each of the words is worth, as it stands in a text."""
+        worth = self.terms.get
+        # Most words have but one term.
+        return [
+            max([worth(term, 0.0) for term in terms.split()]) if " " in terms else worth(terms, 0.0)
+            for terms in map(analyses[self.language].__getitem__, words)
+        ]
 
 
 def marked(text: str, worth: Worth) -> SafeString:
     """Return a plain text as HTML in which the words that were asked for are marked, as they stand."""
+    words = list(WORD.finditer(text))
     html, end = [], 0
-    for word in WORD.finditer(text):
-        if worth[word[0]]:
+    for word, value in zip(words, worth.of(word[0] for word in words), strict=True):
+        if value:
             html += [escape(text[end : word.start()]), "<mark>", word[0], "</mark>"]
             end = word.end()
     # All pieces are escaped, and words have nothing to escape.
@@ -49,7 +51,7 @@ def marked(text: str, worth: Worth) -> SafeString:
 
 def passage(text: str, worth: Worth) -> tuple[float, str]:
     """Return the passage of a plain text that shows most of what was asked for, and how much that is."""
-    worths = [worth[word] for word in WORD.findall(text)]
+    worths = worth.of(WORD.findall(text))
     if len(worths) <= LENGTH:
         return sum(worths), text
     words = list(WORD.finditer(text))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from . import questions
 from .asked import Asked, asked_by, asked_together
@@ -24,6 +24,8 @@ RELATIVE_BESIDE, RELATIVE_ALONE = 0.45, 0.65
 SYNONYM_BESIDE, SYNONYM_ALONE = 0.3, 0.6
 # What several words mean together.
 TOGETHER = 0.8
+# Terms that count for so much less than the one that counts most are asked for where few have any of the others.
+SURELY = 0.3
 # Two words that share so much of their letters are forms of one: nothing was misspelt.
 SAME = 0.85
 MOST_RELATIVES, MOST_COMPLETIONS, MOST_CORRECTIONS = 12, 12, 6
@@ -46,27 +48,38 @@ class Postings(NamedTuple):
 class Meaning:
     """What a word of a query, or several together, stands for: terms with how much they count, and how telling it is.
 
-    `entries` and `titles` say in how many of the `extent` these terms stand at most, `corrected` what the word was
-    taken for where neither the texts nor the dictionary have it.
+    `counts` tells how frequent terms are, these among others, in an index that goes as far as `extent`; `corrected`
+    what the word was taken for where neither the texts nor the dictionary have it.
     """
 
     word: str
     terms: Sure
-    entries: int
-    titles: int
+    counts: Counts
     extent: Extent
     rarity: float
     corrected: str | None = None
     is_combined: bool = False
 
     @cached_property
+    def frequency(self) -> Frequency:
+        """In how many entries any of the terms stands at most, and in how many titles."""
+        spread = (self.counts[term] for term in {term.removesuffix(PART) for term in self.terms})
+        return Frequency(*(min(self.extent.entries, sum(each)) for each in zip(*spread, strict=True)))
+
+    @cached_property
+    def surely(self) -> Self:
+        """The same without the terms that it may stand for, but less surely."""
+        least = SURELY * max(self.terms.values())
+        return replace(self, terms={term: worth for term, worth in self.terms.items() if worth >= least})
+
+    @cached_property
     def anywhere(self) -> Postings:
-        return Postings(tuple(sorted({term.removesuffix(PART) for term in self.terms})), self.share(self.entries))
+        return Postings(tuple(sorted({term.removesuffix(PART) for term in self.terms})), self.share(self.frequency.entries))
 
     @cached_property
     def in_title(self) -> Postings:
         terms, _share = self.anywhere
-        return Postings(tuple(term + IN_TITLE for term in terms), self.share(self.titles))
+        return Postings(tuple(term + IN_TITLE for term in terms), self.share(self.frequency.titles))
 
     def share(self, entries: int) -> float:
         """Return which part of all so many entries are."""
@@ -203,9 +216,7 @@ def counted(text: str, terms: Sure, counts: Counts, extent: Extent, corrected: s
     surest = max(terms.values())
     rare = max(rarities[term] for term, sure in terms.items() if sure == surest)
     worth = {term: sure * min(1.0, rarities[term] / rare) for term, sure in terms.items()}
-    spread = (counts[term] for term in {term.removesuffix(PART) for term in terms})
-    entries, titles = (min(extent.entries, sum(each)) for each in zip(*spread, strict=True))
-    return Meaning(text, worth, entries, titles, extent, rare, corrected)
+    return Meaning(text, worth, counts, extent, rare, corrected)
 
 
 def rarity(entries: int, total: int) -> float:

@@ -16,7 +16,7 @@ from .statements import Found, Wanted, first_entries
 # If no more entries have any of the words, all of them are looked at.
 FEW_ENTRIES = 100
 # Else these first ones; and where so many have more of the words, none that have fewer.
-MOST_CANDIDATES, ENOUGH = 50, 30
+MOST_CANDIDATES, ENOUGH = 40, 20
 # Of so many that are expected to have all words, those are preferred that have them in the title, if any are.
 TITLED_AMONG = 1_000
 # To tell which entries have all words takes a look-up of each term for each that has the rarest word. So many are made.
@@ -126,12 +126,14 @@ def candidates(
 
     any_of = one_of_each([[meaning.anywhere for meaning in meanings]])
     # Entries may have several of the words, and counts may be of before the last edits.
-    if max(meaning.entries for meaning in meanings) <= FEW_ENTRIES:
+    if max(meaning.frequency.entries for meaning in meanings) <= FEW_ENTRIES:
         few = first(any_of, extent, FEW_ENTRIES)
         if len(few) <= FEW_ENTRIES:
             return list(few.values()), False
     promising: dict[int, Found] = {}
-    for anywhere, in_title in levels(meanings):
+    surely = levels([meaning.surely for meaning in meanings])
+    for sure, likely in zip(surely, levels(meanings), strict=True):
+        anywhere, in_title = sure if sure.anywhere.expected * extent.entries > FEW_ENTRIES else likely
         reach = LOOKUPS / anywhere.lookups
         nearer = extent.beginning(min(reach, TITLED_AMONG / anywhere.expected))
         if anywhere.expected * extent.entries > ENOUGH and round(in_title.likely * nearer.entries):

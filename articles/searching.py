@@ -58,7 +58,7 @@ def needed_groups(query: Query, found: list[Meaning]) -> Groups | None:
     words = {word for phrase in query.phrases for word in phrase} & set(query.words)
     if not words <= by_word.keys():
         return None
-    needed = sorted((by_word[word] for word in words), key=attrgetter("entries", "word"))
+    needed = sorted((by_word[word] for word in words), key=attrgetter("frequency.entries", "word"))
     return tuple(meaning.anywhere.terms for meaning in needed)
 
 

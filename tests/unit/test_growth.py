@@ -19,7 +19,7 @@ from articles import titles
 from articles.admin import board, lists
 from articles.choices import Kind
 from articles.enlisting import enlist_all
-from articles.history import keep
+from articles.history import keep, versions_of
 from articles.indexing import rebuild
 from articles.languages import LANGUAGES
 from articles.listings import WHOLE, List
@@ -222,15 +222,22 @@ def test_whether_an_article_is_recorded_is_told_as_soon_however_much_the_history
     assert large <= FACTOR * small + SLACK
 
 
-def test_no_history_of_the_desk_grows_with_that_of_others(admin_client):
-    kept = [Article.objects.first(), Topic.objects.first(), Advice.objects.first()]
-    for each in kept:
-        keep([each])
-    histories = {
-        each._meta.model_name: reverse(f"admin:articles_{each._meta.model_name}_history", args=[each.pk])
-        for each in kept
-    }
-    assert grown(lambda: histories, admin_client, fill_with_history) == {}
+def pages_with_history() -> dict[str, str]:
+    """Return the paths of the pages of the desk that tell of saves, by name, for one object of each model."""
+    found = {}
+    for model in (Article, Topic, Advice, Figure):
+        obj = model.objects.order_by("pk")[0]
+        version = versions_of(model, obj.pk)[0]
+        name = f"articles_{model._meta.model_name}"
+        for page, *further in (("change",), ("history",), ("restore", version.pk)):
+            found[f"{name} {page}"] = reverse(f"admin:{name}_{page}", args=[obj.pk, *further])
+        found[f"{name} compare"] = f"{reverse(f'admin:{name}_compare', args=[obj.pk])}?old={version.pk}&new=now"
+    return found
+
+
+def test_no_page_of_the_desk_grows_with_the_history_of_what_it_does_not_show(admin_client):
+    keep([model.objects.order_by("pk")[0] for model in (Article, Topic, Advice, Figure)])
+    assert grown(pages_with_history, admin_client, fill_with_history) == {}
 
 
 def fill_without_outdated_armenian(articles: int) -> None:

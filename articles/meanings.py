@@ -61,25 +61,29 @@ class Meaning:
     is_combined: bool = False
 
     @cached_property
+    def indexed(self) -> tuple[str, ...]:
+        """The terms as the full text search knows them."""
+        return tuple(sorted({term.removesuffix(PART) for term in self.terms}))
+
+    @cached_property
     def frequency(self) -> Frequency:
         """In how many entries any of the terms stands at most, and in how many titles."""
-        spread = (self.counts[term] for term in {term.removesuffix(PART) for term in self.terms})
-        return Frequency(*(min(self.extent.entries, sum(each)) for each in zip(*spread, strict=True)))
+        spread = zip(*(self.counts[term] for term in self.indexed), strict=True)
+        return Frequency(*(min(self.extent.entries, sum(counts)) for counts in spread))
 
     @cached_property
     def surely(self) -> Self:
-        """The same without the terms that it may stand for, but less surely."""
+        """The same with those terms only that it most surely stands for."""
         least = SURELY * max(self.terms.values())
         return replace(self, terms={term: worth for term, worth in self.terms.items() if worth >= least})
 
     @cached_property
     def anywhere(self) -> Postings:
-        return Postings(tuple(sorted({term.removesuffix(PART) for term in self.terms})), self.share(self.frequency.entries))
+        return Postings(self.indexed, self.share(self.frequency.entries))
 
     @cached_property
     def in_title(self) -> Postings:
-        terms, _share = self.anywhere
-        return Postings(tuple(term + IN_TITLE for term in terms), self.share(self.frequency.titles))
+        return Postings(tuple(term + IN_TITLE for term in self.indexed), self.share(self.frequency.titles))
 
     def share(self, entries: int) -> float:
         """Return which part of all so many entries are."""

@@ -59,7 +59,7 @@ def needed_groups(query: Query, found: list[Meaning]) -> Groups | None:
     if not words <= by_word.keys():
         return None
     needed = sorted((by_word[word] for word in words), key=attrgetter("frequency.entries", "word"))
-    return tuple(meaning.anywhere.terms for meaning in needed)
+    return tuple(meaning.indexed for meaning in needed)
 
 
 def verbatim(entries: list[Found], query: Query, language: str) -> list[Found]:

@@ -1,5 +1,6 @@
-"""The two databases for a measurement, each empty and gone afterwards."""
+"""The two databases for a measurement, each empty and gone afterwards, and sites on them that can be asked in turn."""
 
+import json
 import os
 import subprocess
 import sys
@@ -29,6 +30,32 @@ def measure(module: str, *arguments: str) -> None:
         with engine() as database:
             command = [sys.executable, "-m", module, *arguments]
             subprocess.run(command, cwd=ROOT, env=environment_of(database), check=True)
+
+
+class Site:
+    """A process that has a site of its own and answers line by line, in JSON."""
+
+    def __init__(self, process: subprocess.Popen) -> None:
+        self.process = process
+
+    def ask(self, *question: object) -> object:
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+    def read(self) -> object:
+        """Return what it tells next, without being asked: that it is ready."""
+        return json.loads(self.process.stdout.readline())
+
+
+@contextmanager
+def site(module: str, database: dict[str, str], *arguments: object) -> Iterator[Site]:
+    """Run a module that makes a site on a database; when nobody asks any more, it ends."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment_of(database), **pipes) as process:
+        yield Site(process)
+        process.stdin.close()
 
 
 def environment_of(database: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,6 @@ is known, and until all that the page shows is; in the middle, and by how much i
 at most. Both are asked in turn, query by query, since what else the machine does changes by the minute.
 """
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from contextlib import contextmanager
 from statistics import median, quantiles
 from typing import NamedTuple, Self
 
-from bench.engines import ENGINES, ROOT, environment_of
+from bench.engines import ENGINES, ROOT, Site, site
 from bench.search_quality.questions import questions
 from tests.page_types import LANGUAGES
 
@@ -22,33 +21,16 @@ SMALL, LARGE = 500, 50_000
 ROUNDS = 3
 
 
-class Site:
-    """A process that has a site of `count` pieces of advice."""
-
-    def __init__(self, process: subprocess.Popen, count: int) -> None:
-        self.process = process
-        made = self.read()
+@contextmanager
+def indexed(database: dict[str, str], count: int) -> Iterator[Site]:
+    """Have a site of `count` pieces of advice, telling how fast its index was made."""
+    with site("bench.search_speed.engine", database, count) as ready:
+        made = ready.read()
         print(f"{count:,} pieces of advice: {made['entries']:,} entries indexed in {made['clock']:.1f} s", end="")
         print(
             f" ({made['process']:.1f} s of this process): {made['entries'] / made['clock']:,.0f} a second", flush=True
         )
-
-    def ask(self, text: str, language: str) -> tuple[float, float, bool]:
-        self.process.stdin.write(json.dumps((text, language)) + "\n")
-        self.process.stdin.flush()
-        return self.read()
-
-    def read(self) -> object:
-        return json.loads(self.process.stdout.readline())
-
-
-@contextmanager
-def site(database: dict[str, str], count: int) -> Iterator[Site]:
-    command = [sys.executable, "-m", "bench.search_speed.engine", str(count)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=environment_of(database), **pipes) as process:
-        yield Site(process, count)
-        process.stdin.close()
+        yield ready
 
 
 class Times(NamedTuple):
@@ -85,7 +67,7 @@ def main() -> None:
     subprocess.run([sys.executable, "manage.py", "build"], cwd=ROOT, check=True)
     for name, engine in ENGINES.items():
         print(f"\n=== {name} ===", flush=True)
-        with engine() as one, engine() as other, site(one, SMALL) as small, site(other, count) as large:
+        with engine() as one, engine() as other, indexed(one, SMALL) as small, indexed(other, count) as large:
             for language in LANGUAGES:
                 compare((small, large), language)
 

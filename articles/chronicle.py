@@ -1,17 +1,14 @@
 """The chronicle of an object: what was kept of it, and of what belongs to it, save by save."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.options import Options
 from django.utils.translation import get_language
 from reversion.models import Revision, Version
 
-from .history import heading_of, model_of, versions_of
+from .history import heading_of, model_of, reference, versions_by_type, versions_of
 from .models import Advice, Article, Figure
 
 
@@ -60,18 +57,14 @@ class Chronicle:
 def versions_of_parts(article: Article) -> QuerySet[Version]:
     """Return the versions of the advice and figures that are in the article or in one of its revisions."""
     # This is how a version says it, and no text in it can: quotes within texts are escaped.
-    belonging = Version.objects.filter(serialized_data__contains=f'"article": {article.pk}, ').order_by()
+    belonging = Q(serialized_data__contains=f'"article": {article.pk}, ')
     revisions = versions_of(Article, article.pk).order_by().values("revision")
-    known = defaultdict(set)
-    for content_type, pk in belonging.filter(revision__in=revisions).values_list("content_type", "object_id"):
-        known[content_type].add(pk)
+    kept = Version.objects.filter(belonging, revision__in=revisions).order_by()
+    known = set(kept.values_list("content_type", "object_id"))
     for part in (Advice, Figure):
-        present = part.objects.filter(article=article).order_by().values_list("pk", flat=True)
-        known[ContentType.objects.get_for_model(part).pk].update(map(str, present))
-    versions = belonging.filter(db=DEFAULT_DB_ALIAS)
-    # Not "or": for that SQLite would go through the versions of everything.
-    ours = (versions.filter(content_type=each, object_id__in=pks).values("pk") for each, pks in known.items())
-    return Version.objects.filter(pk__in=next(ours).union(*ours))
+        known.update(map(reference, part.objects.filter(article=article).order_by().only("pk")))
+    ours = (each.filter(belonging).values("pk") for each in versions_by_type(known))
+    return Version.objects.filter(pk__in=Version.objects.none().union(*ours, all=True))
 
 
 def pieces(versions: Iterable[Version]) -> list[Piece]:

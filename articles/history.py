@@ -191,6 +191,18 @@ def versions_of(model: type[models.Model], pk: object) -> QuerySet[Version]:
     return versions.order_by("-revision_id")
 
 
+def versions_by_type(references: Iterable[Reference]) -> list[QuerySet[Version]]:
+    """Return the versions of these objects, those of each content type apart.
+
+    They are to be united, not asked for with "or": for that SQLite would go through the versions of everything.
+    """
+    keys = defaultdict(set)
+    for content_type, pk in references:
+        keys[content_type].add(pk)
+    versions = Version.objects.filter(db=DEFAULT_DB_ALIAS).order_by()
+    return [versions.filter(content_type=each, object_id__in=pks) for each, pks in keys.items()]
+
+
 def parts_of(version: Version) -> list[Version]:
     """Return `version` and, of an article, those of its advice and then of its figures in the same revision."""
     if model_of(version) is not Article:

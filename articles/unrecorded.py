@@ -1,15 +1,26 @@
 """What the history doesn't hold yet: what was written past the desk is kept before something takes its place."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import models
 from django.db.models import Max
 from reversion.models import Version
 
-from .history import BATCH, DELETED, FOUND, REPLACED, Reference, is_recorded, keep, reference, state_of, stored
+from .history import (
+    BATCH,
+    DELETED,
+    FOUND,
+    REPLACED,
+    Reference,
+    is_recorded,
+    keep,
+    reference,
+    state_of,
+    stored,
+    versions_by_type,
+)
 from .models import Article
 
 
@@ -56,16 +67,8 @@ def unrecorded_of(objects: list[models.Model]) -> list[models.Model]:
 
 def latest_versions(references: Iterable[Reference]) -> dict[Reference, Version]:
     """Return the latest version of each object that has any."""
-    keys = defaultdict(list)
-    for content_type, pk in references:
-        keys[content_type].append(pk)
-    if not keys:
-        return {}
-    versions = Version.objects.filter(db=DEFAULT_DB_ALIAS).order_by()
-    ours = (versions.filter(content_type=each, object_id__in=pks) for each, pks in keys.items())
-    last = (each.values("object_id").annotate(last=Max("pk")).values("last") for each in ours)
-    # Not "or": for that SQLite would go through the versions of everything.
-    found = Version.objects.filter(pk__in=next(last).union(*last, all=True)).select_related("revision")
+    last = (each.values("object_id").annotate(last=Max("pk")).values("last") for each in versions_by_type(references))
+    found = Version.objects.filter(pk__in=Version.objects.none().union(*last, all=True)).select_related("revision")
     return {(version.content_type_id, version.object_id): version for version in found}
 
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,6 +56,13 @@ def site(module: str, database: dict[str, str], *arguments: object) -> Iterator[
     with subprocess.Popen(command, cwd=ROOT, env=environment_of(database), **pipes) as process:
         yield Site(process)
         process.stdin.close()
+
+
+def answer(ready: object, find: Callable) -> None:
+    """Be such a site: tell once what it is when ready, then what `find` finds for each question."""
+    print(json.dumps(ready), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(find(*json.loads(line))), flush=True)
 
 
 def environment_of(database: dict[str, str]) -> dict[str, str]:

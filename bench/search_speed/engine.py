@@ -5,7 +5,6 @@ and its language how long it took until the answer was known, and until all that
 and whether results fill that page.
 """
 
-import json
 import sys
 import time
 from collections import deque
@@ -22,6 +21,7 @@ from articles.results import Filters, results  # noqa: E402
 from articles.search_pages import PAGE_SIZE  # noqa: E402
 from articles.searching import search  # noqa: E402
 from bench import made_up  # noqa: E402
+from bench.engines import answer  # noqa: E402
 
 
 def fill(count: int) -> dict[str, float]:
@@ -44,10 +44,4 @@ def times(text: str, language: str) -> tuple[float, float, bool]:
     return 1000 * (answered - begun), 1000 * (time.perf_counter() - begun), shown == PAGE_SIZE
 
 
-def tell(figures: object) -> None:
-    print(json.dumps(figures), flush=True)
-
-
-tell(fill(int(sys.argv[1])))
-for line in sys.stdin:
-    tell(times(*json.loads(line)))
+answer(fill(int(sys.argv[1])), times)
